@@ -1,0 +1,83 @@
+# Everything runs in .venv, installed from the locks in generator/requirements. `make help` lists the targets.
+# A stamp file in .venv stands for each finished step, so a second run starts at once.
+
+PYTHON ?= python3
+# More words for pytest, as in: make pytest ARGS="-k feeds"
+ARGS ?=
+
+BIN := .venv/bin
+LOCKS := generator/requirements
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+# Wheels only: no compiler is needed and no setup script of a dependency runs.
+LOCKED := $(PIP) install --require-hashes --only-binary :all: --requirement
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-config --generate-hashes \
+	--no-emit-index-url --no-header --annotation-style line $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site test pytest proof lint style types floors format tools lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+site: .venv/.site ## build the demo in site_content/ into output/
+	@$(BIN)/brag build
+
+test: lint pytest ## everything: linters, types, floors, tests (with CI=true a missing tool is a failure)
+
+pytest: .venv/.test tools ## the tests alone; ARGS="-k name" chooses
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+proof: .venv/.test tools ## the tests with thousands of examples for each law, and every page in the browser
+	@BRAG_PROOF=1 $(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: style types floors ## ruff, mypy and the import contracts
+
+style: .venv/.test ## ruff: mistakes and format
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+
+types: .venv/.test ## mypy
+	@$(BIN)/mypy
+
+floors: .venv/.test ## the import contracts: who may know whom
+	@$(BIN)/lint-imports --no-logo
+
+format: .venv/.test ## let ruff format the code and mend what it can
+	@$(BIN)/ruff check --fix-only
+	@$(BIN)/ruff format
+
+tools: .venv/.test ## bring Chromium, poppler, Java, fonts and the HTML validator, or say what to install
+	@$(BIN)/python -m tests.tools.install
+
+lock: .venv/.test ## write the locks anew from pyproject.toml and package.json; UPGRADE=--upgrade takes new versions
+	@$(LOCKED) $(LOCKS)/lock.txt
+	@$(BIN)/$(COMPILE) pyproject.toml --group test --output-file $(LOCKS)/test.txt
+	@$(BIN)/$(COMPILE) pyproject.toml --constraints $(LOCKS)/test.txt --output-file $(LOCKS)/runtime.txt
+	@$(BIN)/$(COMPILE) --group build --constraints $(LOCKS)/test.txt --output-file $(LOCKS)/build.txt
+	@$(BIN)/$(COMPILE) --group lock --output-file $(LOCKS)/lock.txt
+	@$(BIN)/python -c "from tests.tools.node import run_npm; raise SystemExit(run_npm('install', '--package-lock-only'))"
+
+clean: ## remove everything that can be made again, the environment and the built site too
+	rm -rf .venv .brag dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache tests/web/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -mindepth 1 ! -path output/.gitignore -delete
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Brag needs Python 3.11 or newer; $(PYTHON) is older or not there." \
+			"Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { \
+		rm -rf .venv; echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+.venv/.site: .venv/.made $(LOCKS)/runtime.txt $(LOCKS)/build.txt pyproject.toml
+	@echo "Installing Brag into .venv"
+	@$(LOCKED) $(LOCKS)/runtime.txt --requirement $(LOCKS)/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+.venv/.test: .venv/.site $(LOCKS)/test.txt
+	@echo "Installing the test tools into .venv"
+	@$(LOCKED) $(LOCKS)/test.txt
+	@touch $@

@@ -1,0 +1,199 @@
+"""Build: a portfolio becomes a site, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bragfolio.app.folder import default_output, state_folder
+from bragfolio.app.pictures import measure_pictures
+from bragfolio.app.prepare import link_for, read, without_ignored
+from bragfolio.core.link.references import Linked, published_path
+from bragfolio.core.project.audiences import PUBLIC, SELF
+from bragfolio.core.project.projection import HeldBack
+from bragfolio.core.read.portfolio import STATIC
+from bragfolio.core.render.engine import Engine
+from bragfolio.core.render.site import Plan, plan_site
+from bragfolio.core.render.theme import resolve_theme
+from bragfolio.edge.clock import stopwatch
+from bragfolio.edge.lock import Locked, build_lock
+from bragfolio.edge.pool import spread
+from bragfolio.edge.publish import Published, Refusal, Stage, check_target, digest
+from bragfolio.edge.themes import read_layers
+from bragfolio.model.tree import CONTENT, PRIVATE
+from bragfolio.problems import Problem, Span, error, has_errors, in_order, warning
+
+if TYPE_CHECKING:
+    from bragfolio.core.render.pages.job import Job
+    from bragfolio.model.entry import Portfolio
+
+_LEAST_JOBS: Final = 150
+"""Pages from which two processes render faster than one."""
+Progress = Callable[[str], None]
+"""Called with what is being done, as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build."""
+
+    root: Path
+    audience: str = PUBLIC
+    as_of: dt.date | None = None
+    drafts: bool = False
+    base_url: str | None = None
+    output: Path | None = None
+    strict: bool = False
+    """Warnings keep the site from being published too."""
+    clean: bool = False
+    """Write every file anew, as if there were no old tree."""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What came of it."""
+
+    output: Path
+    audience: str
+    problems: list[Problem] = field(default_factory=list)
+    published: Published | None = None
+    """None when nothing was."""
+    held_back: HeldBack = field(default_factory=HeldBack)
+    pages: int = 0
+    achievements: int = 0
+    entries: int = 0
+    """Items that were read, whoever may see them."""
+    seconds: float = 0.0
+    failure: str = ""
+    """`environment` when the machine was in the way, not the portfolio."""
+
+
+def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildReport:
+    """Build the site of one audience. Raises `prepare.UnknownAudience`; everything else is in the report."""
+    started = stopwatch()
+    root = request.root
+    output = request.output or default_output(root, request.audience)
+    report = BuildReport(output, request.audience)
+    try:
+        check_target(output, root)
+        if request.audience != PUBLIC and output.resolve() == default_output(root, PUBLIC).resolve():
+            raise Refusal("output/ holds the public site and never anything else", "leave --output out")
+        with build_lock(state_folder(root), output):
+            _build(request, report, progress)
+    except Refusal as refusal:
+        report.problems.append(error("output-folder", refusal.message, Span(str(output)), refusal.hint))
+    except Locked as locked:
+        message = f"another build is writing here (process {locked.pid})"
+        report.problems.append(error("lock", message, Span(str(output)), "wait for it, or end it"))
+        report.failure = "environment"
+    except OSError as failure:
+        report.problems.append(_environment(failure, output))
+        report.failure = "environment"
+    report.problems = in_order(report.problems)
+    report.seconds = stopwatch() - started
+    return report
+
+
+def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> None:
+    progress("Reading")
+    found = read(request.root, request.as_of)
+    portfolio = found.portfolio
+    linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
+    problems = [*found.problems, *problems]
+    plan, engine, more = plan_build(request.root, portfolio, linked, base_url=request.base_url)
+    problems = without_ignored(problems + more, portfolio.config.check.ignore)
+    report.entries = len(portfolio.entries) + len(portfolio.lists)
+    report.achievements = len(linked.projection.achievements)
+    report.problems = problems
+    if plan is None or engine is None or has_errors(problems) or (request.strict and problems):
+        return
+    progress("Rendering")
+    stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
+    with Stage(report.output).open() as stage:
+        _write(request, stage, plan, engine, stamp, report)
+
+
+def plan_build(
+    root: Path, portfolio: Portfolio, linked: Linked, *, base_url: str | None
+) -> tuple[Plan | None, Engine | None, list[Problem]]:
+    """Return what the build of *linked* will write and what renders it, both None when there is no theme.
+
+    *base_url* replaces the address in site.yaml when it is given.
+    """
+    config = portfolio.config
+    at = Span(portfolio.config_source.file)
+    layers, problems = read_layers(root, config.theme, at)
+    if not layers:
+        return None, None, problems
+    theme, found = resolve_theme(layers, config.theme_options, at)
+    problems += found
+    static = _static_files(portfolio, linked.projection.audience)
+    copies = {**static, **{published: source for source, published in linked.assets.items()}}
+    pictures, found = measure_pictures(root, copies)
+    problems += found
+    address = config.url or "" if base_url is None else base_url
+    address = address and address.rstrip("/") + "/"
+    if not address and linked.projection.audience == PUBLIC:
+        hint = "add url: https://name.github.io/repo/ to site.yaml, or build with --base-url"
+        message = "without url: there is no sitemap, and other sites cannot show a preview"
+        problems.append(warning("url-missing", message, at, hint))
+    plan, found = plan_site(linked, pictures, theme, address, static)
+    return plan, Engine(theme), problems + found
+
+
+def _static_files(portfolio: Portfolio, audience: str) -> dict[str, str]:
+    places = (STATIC, PRIVATE + STATIC) if audience == SELF else (STATIC,)
+    return {published_path(path): path for place in places for path in sorted(portfolio.files) if path.startswith(place)}
+
+
+def _write(  # noqa: PLR0917 - the parts of a build
+    request: BuildRequest, stage: Stage, plan: Plan, engine: Engine, stamp: dict[str, str], report: BuildReport
+) -> None:
+    def render(job: Job) -> tuple[str, str, bool] | Problem:
+        html = engine.render(job.template, job.context)
+        if isinstance(html, Problem):
+            return html
+        data = html.encode()
+        return job.path, digest(data), stage.write(job.path, data)
+
+    if request.clean:
+        stage.forget_old()
+    digests: dict[str, str] = {}
+    written = 0
+    failures: dict[Problem, None] = {}
+    for result in spread(render, plan.jobs, least=_LEAST_JOBS):
+        if isinstance(result, Problem):
+            failures[result] = None
+        else:
+            digests[result[0]] = result[1]
+            written += result[2]
+    report.problems += failures
+    if failures:
+        return
+    for path, data in plan.files.items():
+        digests[path] = digest(data)
+        written += stage.write(path, data)
+    for path, source in plan.copies.items():
+        data = (request.root / CONTENT / source).read_bytes()
+        digests[path] = digest(data)
+        written += stage.write(path, data)
+    removed, kept = stage.publish(digests, stamp)
+    report.pages = len(plan.jobs)
+    report.published = Published(written, len(digests) - written, removed, kept)
+
+
+def _environment(failure: OSError, output: Path) -> Problem:
+    place = Span(str(failure.filename or output))
+    if failure.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return error("disk", "the disk is full; the old site is as it was", place, "make room, and build again")
+    if failure.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return error("permission", "this may not be written", place, "give yourself the right to, or choose --output")
+    if failure.errno in {errno.EXDEV, errno.EBUSY}:
+        hint = "choose a folder inside it, for example --output " + str(output / "site")
+        return error("disk", "this folder is a mount point, which cannot be replaced in one step", place, hint)
+    message = f"the machine refused: {failure.strerror or failure}"
+    return error("disk", message, place, "see whether the disk and the folder are in order")

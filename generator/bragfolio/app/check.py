@@ -1,0 +1,22 @@
+"""Check: everything that is wrong with a portfolio, for its owner and for the public, without publishing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from bragfolio.app.build import plan_build
+from bragfolio.app.prepare import link_for, read, without_ignored
+from bragfolio.core.project.audiences import PUBLIC, SELF
+from bragfolio.problems import Problem, in_order
+
+
+def check(root: Path, as_of: dt.date | None) -> list[Problem]:
+    """Return the problems of the portfolio in *root*: as its owner sees it, drafts included, and as everybody does."""
+    found = read(root, as_of)
+    problems = list(found.problems)
+    for audience in (SELF, PUBLIC):
+        linked, _, more = link_for(found, audience, drafts=True)
+        _, _, later = plan_build(root, found.portfolio, linked, base_url=None)
+        problems += more + later
+    return in_order(without_ignored(problems, found.portfolio.config.check.ignore))

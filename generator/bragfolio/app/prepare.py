@@ -1,0 +1,76 @@
+"""Prepare: from the files of a portfolio to the linked projection of one audience; what build and check share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bragfolio.app.folder import Day, settle_day
+from bragfolio.core.link.references import Linked, link
+from bragfolio.core.project.audiences import SELF, Audiences, read_audiences
+from bragfolio.core.project.projection import HeldBack, View, project
+from bragfolio.core.project.visibility import check_visibility
+from bragfolio.core.read.portfolio import read_portfolio
+from bragfolio.core.read.shape import did_you_mean
+from bragfolio.edge.pool import spread
+from bragfolio.edge.tree import read_tree
+from bragfolio.problems import Problem, Span, warning
+
+if TYPE_CHECKING:
+    from bragfolio.model.entry import Portfolio
+
+_LEAST_UNITS = 150
+"""Entries from which two processes read faster than one."""
+
+
+class UnknownAudience(Exception):  # noqa: N818 - an answer to a wrong option
+    """An audience, given as an option, that the portfolio does not define."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A portfolio, read and checked, on a day."""
+
+    portfolio: Portfolio
+    audiences: Audiences
+    day: Day
+    problems: tuple[Problem, ...]
+
+
+def read(root: Path, as_of: dt.date | None) -> Read:
+    """Return the portfolio in *root*."""
+    tree, problems = read_tree(root)
+    portfolio, found = read_portfolio(tree, lambda work, units: spread(work, units, least=_LEAST_UNITS))
+    problems += found
+    audiences, found = read_audiences(portfolio.config, portfolio.config_source)
+    problems += found + check_visibility(portfolio, audiences)
+    day, found = settle_day(portfolio, as_of)
+    return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)))
+
+
+def link_for(found: Read, audience: str, *, drafts: bool = False) -> tuple[Linked, HeldBack, list[Problem]]:
+    """Return what *audience* sees, linked. Raise UnknownAudience when it is not defined."""
+    if audience not in found.audiences.names:
+        raise UnknownAudience(did_you_mean(audience, found.audiences.names))
+    view = View(audience, found.day.as_of, found.day.timezone, drafts=drafts and audience == SELF)
+    projection, held_back = project(found.portfolio, found.audiences, view)
+    linked, problems = link(projection, found.portfolio.files)
+    return linked, held_back, problems
+
+
+def without_ignored(problems: list[Problem], ignored: tuple[str, ...]) -> list[Problem]:
+    """Return *problems* less the warnings that site.yaml says to pass over."""
+    return [problem for problem in problems if problem.is_error or problem.code not in ignored]
+
+
+def _future(portfolio: Portfolio, day: Day) -> list[Problem]:
+    problems = []
+    for entry in portfolio.entries:
+        date = getattr(entry.version.authored, "date", None)
+        if date and date.first_day > day.as_of:
+            message = f"this is dated {date}, after {day.as_of}; it is shown all the same"
+            hint = "use publish_date: to hold it back until then, or correct date:"
+            problems.append(warning("date-future", message, Span(entry.source.file, entry.source.first_line, 1), hint))
+    return problems

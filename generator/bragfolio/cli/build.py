@@ -1,0 +1,130 @@
+"""brag build."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bragfolio.cli.exit_codes import Exit
+from bragfolio.cli.main import find_root
+from bragfolio.cli.terminal import Terminal, count_problems, problem_data
+
+if TYPE_CHECKING:
+    from bragfolio.app.build import BuildReport, BuildRequest
+    from bragfolio.core.project.projection import HeldBack
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--audience", default="public", help="for whom (default: public)")
+    parser.add_argument("--drafts", action="store_true", help="show drafts too; needs --audience self")
+    parser.add_argument("--base-url", metavar="URL", help="where the site will be, instead of url: in site.yaml")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/)")
+    parser.add_argument("--clean", action="store_true", help="write every file anew")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Build, and say what was built, what was held back and why, and how long it took."""
+    from bragfolio.app.build import BuildRequest, build
+    from bragfolio.app.prepare import UnknownAudience
+
+    if arguments.drafts and arguments.audience != "self":
+        terminal.error("brag build: --drafts needs --audience self")
+        return Exit.USAGE
+    request = BuildRequest(
+        root=find_root(arguments),
+        audience=arguments.audience,
+        as_of=arguments.as_of,
+        drafts=arguments.drafts,
+        base_url=arguments.base_url,
+        output=arguments.output,
+        strict=arguments.strict,
+        clean=arguments.clean,
+    )
+    try:
+        report = build(request, terminal.progress)
+    except UnknownAudience as unknown:
+        terminal.error(f"brag build: there is no audience “{arguments.audience}”; {unknown}")
+        return Exit.USAGE
+    terminal.problems(report.problems)
+    terminal.emit(_data(report))
+    _close(report, request, terminal)
+    if report.published:
+        return Exit.OK
+    return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
+
+
+def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> None:
+    found = count_problems(report.problems)
+    if not report.published:
+        terminal.error(f"Nothing was published: {found}. The site in {_shown(report.output)} is as it was.")
+        return
+    whom = "everybody" if report.audience == "public" else f"the audience “{report.audience}”"
+    achievements = f"{report.achievements:,} achievement{'s' * (report.achievements != 1)}"
+    changed = report.published
+    terminal.note(
+        f"Built {report.pages:,} pages with {achievements} for {whom} in {report.seconds:.2f} s: "
+        f"{changed.written:,} files new or changed, {changed.unchanged:,} as before, {changed.removed:,} gone."
+    )
+    if report.achievements == 0:
+        terminal.note(_when_empty(report))
+    held = describe_held_back(report.held_back)
+    if held:
+        terminal.note(f"Held back: {held}.")
+        terminal.note("  See everything with `brag build --audience self`; show an entry with `brag publish ID`.")
+    for path in changed.kept:
+        terminal.note(f"Kept {path}, which Brag did not write.")
+    if found:
+        terminal.note(f"There were {found}.")
+    terminal.note(f"Look: {(report.output / 'index.html').resolve().as_uri()}")
+    if request.audience != "public":
+        terminal.note("This build is not for publication.")
+
+
+def _when_empty(report: BuildReport) -> str:
+    if report.held_back.hidden:
+        return "The site shows no achievement yet: all of them are private."
+    return 'There are no achievements yet. Write the first: brag add "What you did" --public'
+
+
+def describe_held_back(held: HeldBack) -> str:
+    """Return `3 private (1 says no visibility), 1 draft, 1 until 2027-02-01`, or `""`."""
+    parts = []
+    if held.hidden:
+        unmarked = f" ({held.unmarked} {'say' if held.unmarked != 1 else 'says'} no visibility:)" if held.unmarked else ""
+        parts.append(f"{held.hidden} not for this audience{unmarked}")
+    if held.drafts:
+        parts.append(f"{held.drafts} draft{'s' * (held.drafts != 1)}")
+    parts += [f"{count} until {day}" for day, count in sorted(held.embargoed.items())]
+    if held.expired:
+        parts.append(f"{held.expired} expired")
+    return ", ".join(parts)
+
+
+def _data(report: BuildReport) -> dict[str, object]:
+    published = report.published
+    held = report.held_back
+    return {
+        "published": published is not None,
+        "output": str(report.output),
+        "audience": report.audience,
+        "pages": report.pages,
+        "achievements": report.achievements,
+        "files": {"written": published.written, "unchanged": published.unchanged, "removed": published.removed}
+        if published
+        else None,
+        "held_back": {
+            "hidden": held.hidden,
+            "unmarked": held.unmarked,
+            "drafts": held.drafts,
+            "embargoed": dict(held.embargoed),
+            "expired": held.expired,
+        },
+        "problems": [problem_data(problem) for problem in report.problems],
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _shown(path: Path) -> str:
+    return f"{path.name}/"

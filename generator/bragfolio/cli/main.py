@@ -1,0 +1,126 @@
+"""Main: finds the command, the portfolio and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Final, NoReturn
+
+from bragfolio import __version__
+from bragfolio.cli.exit_codes import Exit
+from bragfolio.cli.terminal import Terminal
+
+COMMANDS: Final = {
+    "init": "start a portfolio in an empty folder",
+    "new": "start an entry: an achievement, a skill, a role or a page",
+    "add": "write down an achievement in one line, dated today",
+    "list": "list what there is, and who may see it",
+    "publish": "move an entry out of private/ and show it to everybody",
+    "build": "build the site",
+    "check": "look for mistakes without building",
+    "import": "bring in a resume from elsewhere",
+    "doctor": "see whether this machine has what Brag needs",
+    "schema": "print the JSON Schema of a kind, for editors",
+}
+"""Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
+_MODULES: Final = {"import": "import_", "list": "list_"}
+
+
+class _Terminated(BaseException):
+    """SIGTERM, as an exception, so that everything that is open is closed."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line; return its exit code."""
+    parser = _parser(words)
+    try:
+        arguments = parser.parse_args(words)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    terminal = Terminal(
+        as_json=arguments.json, quiet=arguments.quiet, verbose=arguments.verbose, color=not arguments.no_color
+    )
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return int(_module(arguments.command).run(arguments, terminal))
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except _Terminated:
+        return Exit.TERMINATED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and says so
+        terminal.error(traceback.format_exc())
+        terminal.error("This is a bug in Brag, not in your portfolio. Nothing was published. Please report the lines above.")
+        return Exit.BUG
+    finally:
+        terminal.close()
+
+
+def find_root(arguments: argparse.Namespace) -> Path:
+    """Return the folder that holds site_content/: the one given with -C, else the nearest around this one."""
+    if arguments.directory:
+        return Path(arguments.directory)
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "site_content").is_dir()), here)
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    common = _common_options(argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog="brag",
+        description="Your work, in Markdown, as a site and as one-pagers: your own marketing department.",
+        parents=[_common_options(None)],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"brag {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + ".", parents=[common], allow_abbrev=False
+        )
+        if name in words:
+            _module(name).add_arguments(command)
+    return parser
+
+
+def _common_options(default: object) -> argparse.ArgumentParser:
+    """Return the options that stand before or after the command; after it, absent ones keep what stood before."""
+
+    def value(otherwise: object) -> object:
+        return default if default is argparse.SUPPRESS else otherwise
+
+    options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    group = options.add_argument_group("everywhere")
+    group.add_argument("-C", dest="directory", metavar="DIR", default=value(None), help="the folder that holds site_content/")
+    group.add_argument("--as-of", type=_date, metavar="DATE", default=value(None), help="judge everything on this day")
+    group.add_argument("--json", action="store_true", default=value(False), help="print data instead of sentences")
+    group.add_argument("--strict", action="store_true", default=value(False), help="treat warnings as errors")
+    group.add_argument("-q", "--quiet", action="store_true", default=value(False), help="print errors only")
+    group.add_argument("-v", "--verbose", action="store_true", default=value(False), help="print everything")
+    group.add_argument("--no-color", action="store_true", default=value(False), help="print without colour")
+    return options
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a day; write YYYY-MM-DD") from None
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"bragfolio.cli.{_MODULES.get(name, name)}")
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated

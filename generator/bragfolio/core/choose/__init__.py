@@ -1,0 +1,1 @@
+"""Choose: which items a page shows, and in which order."""

@@ -1,0 +1,154 @@
+"""Selections: what the home page, the lists and the neighbours of an achievement show."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bragfolio.core.choose.metrics import lead_metric, verdict_of
+from bragfolio.core.insight.freshness import RESUME_HALF_LIFE_DAYS, age_days, worth
+from bragfolio.core.project.projection import effective_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bragfolio.core.link.skills import SkillIndex, SkillRef
+    from bragfolio.core.project.projection import Item, Projection
+    from bragfolio.model.achievement import Achievement
+
+Achievements = tuple["Item[Achievement]", ...]
+
+MAX_NUMBERS: Final = 4
+MAX_FEATURED: Final = 6
+MAX_LATEST: Final = 3
+MAX_HOME_SKILLS: Final = 10
+MAX_RELATED: Final = 3
+MAX_HIGHLIGHTS: Final = 4
+_ENOUGH_TO_CHOOSE: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSelection:
+    """What the home page shows."""
+
+    numbers: Achievements
+    """Each with a lead metric."""
+    featured: Achievements
+    latest: Achievements
+    skills: tuple[SkillRef, ...]
+
+
+def by_worth(projection: Projection, achievements: Iterable[Item[Achievement]]) -> list[Item[Achievement]]:
+    """Return *achievements*, the one that weighs most in a career first."""
+    return sorted(achievements, key=lambda item: -worth(item.authored, projection.as_of, RESUME_HALF_LIFE_DAYS))
+
+
+def choose_home(projection: Projection, skills: SkillIndex) -> HomeSelection:
+    """Return the home page's selection: featured is what its owner says, or the weightiest when there are many."""
+    achievements = projection.achievements
+    delivered = tuple(item for item in achievements if not item.authored.ongoing)
+    ranked = by_worth(projection, delivered)
+    chosen = [item for item in ranked if item.authored.featured]
+    if not chosen and len(delivered) > _ENOUGH_TO_CHOOSE:
+        chosen = ranked[:MAX_LATEST]
+    featured = tuple(chosen[:MAX_FEATURED])
+    with_number = [item for item in [*chosen, *ranked] if _has_good_number(item.authored)]
+    numbers = tuple({item.id: item for item in with_number}.values())[:MAX_NUMBERS]
+    fresh = [item for item in delivered if item not in featured]
+    latest = tuple((fresh if len(fresh) >= MAX_LATEST else delivered)[:MAX_LATEST])
+    proven = sorted((ref for ref in skills.skills if ref.proofs), key=lambda ref: -len(ref.proofs))
+    return HomeSelection(numbers if len(numbers) > 1 else (), featured, latest, tuple(proven[:MAX_HOME_SKILLS]))
+
+
+def choose_lately(projection: Projection) -> tuple[Achievements, Achievements, Achievements]:
+    """Return what is recent, the newest few when nothing is, and what is in progress."""
+    ongoing = tuple(item for item in projection.achievements if item.authored.ongoing)
+    delivered = tuple(item for item in projection.achievements if not item.authored.ongoing)
+    limit = projection.config.freshness.lately_days
+    recent = tuple(item for item in delivered if age_days(item.authored, projection.as_of) <= limit)
+    return recent, () if recent else delivered[:MAX_LATEST], ongoing
+
+
+def years_of(projection: Projection) -> dict[str, Achievements]:
+    """Return the achievements by year, newest first. Work in progress counts under the year that it started."""
+    years: dict[str, list[Item[Achievement]]] = {}
+    for item in projection.achievements:
+        years.setdefault(year_of(projection, item.authored), []).append(item)
+    return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
+
+
+def year_of(projection: Projection, achievement: Achievement) -> str:
+    """Return the year under which *achievement* is listed."""
+    written = achievement.date or achievement.start
+    return f"{written.year:04}" if written else f"{effective_day(achievement, projection.as_of).year:04}"
+
+
+def types_of(projection: Projection) -> dict[str, Achievements]:
+    """Return the achievements by type, the most frequent first."""
+    types: dict[str, list[Item[Achievement]]] = {}
+    for item in projection.achievements:
+        if item.authored.type:
+            types.setdefault(item.authored.type, []).append(item)
+    return {name: tuple(types[name]) for name in sorted(types, key=lambda name: (-len(types[name]), name))}
+
+
+def roles_of(projection: Projection) -> dict[str, Achievements]:
+    """Return the achievements by the id of a role that the projection shows."""
+    roles: dict[str, list[Item[Achievement]]] = {item.id: [] for item in projection.roles}
+    for item in projection.achievements:
+        if item.authored.role in roles:
+            roles[item.authored.role].append(item)
+    return {role: tuple(found) for role, found in roles.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Achievements by what they share, indexed once so that a thousand of them do not take a million comparisons."""
+
+    projects: dict[str, list[int]]
+    skills: dict[str, list[int]]
+
+
+def index_neighbours(projection: Projection, skills: SkillIndex) -> Neighbours:
+    """Return the positions of the achievements of *projection* by project and by skill."""
+    projects: dict[str, list[int]] = {}
+    by_skill: dict[str, list[int]] = {}
+    for index, item in enumerate(projection.achievements):
+        if item.authored.project:
+            projects.setdefault(item.authored.project, []).append(index)
+        for ref in skills.of(item.authored):
+            by_skill.setdefault(ref.path, []).append(index)
+    return Neighbours(projects, by_skill)
+
+
+_NEAREST: Final = 24
+
+
+def choose_related(
+    projection: Projection, skills: SkillIndex, neighbours: Neighbours, index: int
+) -> Achievements:
+    """Return the achievements nearest in time that share most with number *index*; a project weighs two skills."""
+    authored = projection.achievements[index].authored
+    shared: Counter[int] = Counter()
+    for ref in skills.of(authored):
+        shared.update(_near(neighbours.skills[ref.path], index))
+    if authored.project:
+        near = _near(neighbours.projects[authored.project], index)
+        shared.update(near)
+        shared.update(near)
+    del shared[index]
+    best = sorted(shared, key=lambda other: (-shared[other], abs(other - index), other))
+    return tuple(projection.achievements[other] for other in best[:MAX_RELATED] if shared[other] > 1)
+
+
+def _near(positions: list[int], index: int) -> list[int]:
+    """Return the few of sorted *positions* around *index*."""
+    middle = bisect_left(positions, index)
+    return positions[max(0, middle - _NEAREST // 2) : middle + _NEAREST // 2]
+
+
+def _has_good_number(achievement: Achievement) -> bool:
+    metric = lead_metric(achievement)
+    return metric is not None and verdict_of(metric) != "worse"

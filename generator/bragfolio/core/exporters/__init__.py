@@ -1,0 +1,1 @@
+"""Exporters: a projection in the formats of others, one module each."""

@@ -1,0 +1,1 @@
+"""Insight: what a projection says about itself, one module a question."""

@@ -1,0 +1,1 @@
+"""Link: addresses and everything that points at them, inside one projection."""

@@ -1,0 +1,177 @@
+"""References: the gaps in bodies, and the files that items name, each led to what it means in this projection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bragfolio.core.link.addresses import Key, assign_addresses
+from bragfolio.core.link.skills import SkillIndex, index_skills
+from bragfolio.core.project.audiences import SELF
+from bragfolio.core.read.markdown import Prose, Use, UseKind
+from bragfolio.core.read.portfolio import entry_key, find_file, named_files
+from bragfolio.core.read.shape import did_you_mean
+from bragfolio.model.kinds import KIND_BY_FOLDER, KINDS
+from bragfolio.model.tree import PRIVATE
+from bragfolio.problems import Problem, error, warning
+
+if TYPE_CHECKING:
+    from bragfolio.core.project.projection import Item, Projection
+    from bragfolio.model.common import Common
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a use in a body means."""
+
+    path: str
+    """From the site's root, not yet percent-encoded; `""` when this audience gets the text alone."""
+    name: str
+    """What a wikilink without text shows."""
+    is_image: bool = False
+    alt: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedBody:
+    """A parsed body with the meaning of each of its gaps."""
+
+    prose: Prose
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A projection with its addresses."""
+
+    projection: Projection
+    addresses: dict[Key, str]
+    skills: SkillIndex
+    bodies: dict[Key, tuple[LinkedBody, ...]]
+    assets: dict[str, str]
+    """Of each file that a visible item shows: the path from site_content/, and where it is published."""
+    mentioned_by: dict[Key, tuple[Key, ...]]
+    """For each item, the items whose bodies link to it, in the order of `Projection.items`."""
+
+    def asset(self, item: Item[Common], target: str) -> str:
+        """Return where the file that *item* calls *target* is published."""
+        return self.assets[find_file(frozenset(self.assets), target, *item.files)]
+
+
+@dataclass(slots=True)
+class _Linker:
+    projection: Projection
+    addresses: dict[Key, str]
+    skills: SkillIndex
+    files: frozenset[str]
+    by_id: dict[str, list[Key]] = field(default_factory=dict)
+    by_file: dict[str, Key] = field(default_factory=dict)
+    names: dict[Key, str] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)
+    mentions: dict[Key, dict[Key, None]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def link(projection: Projection, files: frozenset[str]) -> tuple[Linked, list[Problem]]:
+    """Return *projection* with every reference resolved, and those that lead nowhere.
+
+    *files* are all paths below site_content/; only those that visible items name are published. A link to an entry
+    that is not in the projection becomes its own text; whether that entry exists is said to `self` alone.
+    """
+    addresses, problems = assign_addresses(projection)
+    linker = _Linker(projection, addresses, index_skills(projection, addresses), files, problems=problems)
+    for item in projection.items:
+        key = (item.kind, item.id)
+        linker.by_id.setdefault(item.id, []).append(key)
+        linker.by_file.update(dict.fromkeys(item.files, key))
+        linker.names[key] = item_name(item)
+    bodies: dict[Key, tuple[LinkedBody, ...]] = {}
+    for item in projection.items:
+        key = (item.kind, item.id)
+        for _, target in named_files(item.authored):
+            _publish(linker, find_file(files, target, *item.files))
+        bodies[key] = tuple(_link_body(linker, key, prose) for prose in item.bodies if prose.html)
+    photo = projection.config.person.photo
+    if photo in files:
+        _publish(linker, photo)
+    mentioned_by = {key: tuple(sources) for key, sources in linker.mentions.items()}
+    return Linked(projection, addresses, linker.skills, bodies, linker.assets, mentioned_by), linker.problems
+
+
+def item_name(item: Item[Common]) -> str:
+    """Return what readers call *item*."""
+    key = next(kind.title_key for kind in KINDS if kind.name == item.kind)
+    return item.authored.title or str(getattr(item.authored, key))
+
+
+def published_path(path: str) -> str:
+    """Return where the file at *path*, from site_content/, is published: static/ is the site's root."""
+    return path.removeprefix(PRIVATE).removeprefix("static/")
+
+
+def _publish(linker: _Linker, path: str) -> str:
+    if path:
+        linker.assets[path] = published_path(path)
+    return linker.assets.get(path, "")
+
+
+def _link_body(linker: _Linker, key: Key, prose: Prose) -> LinkedBody:
+    return LinkedBody(prose, tuple(_resolve(linker, key, prose, use) for use in prose.uses))
+
+
+def _resolve(linker: _Linker, key: Key, prose: Prose, use: Use) -> Target:
+    if use.kind is UseKind.WIKI:
+        return _wikilink(linker, key, use)
+    base = prose.file.partition("/")[2]
+    path = find_file(linker.files, use.target, base)
+    if use.kind is UseKind.IMAGE:
+        if not path:
+            hint = "check the name, or move the picture beside the entry"
+            message = f"there is no picture “{use.target}” that this entry may show"
+            linker.problems.append(error("image-missing", message, use.span, hint))
+            return Target("", use.text)
+        return Target(_publish(linker, path), use.text, is_image=True, alt=use.text)
+    if (path or use.target).endswith(".md") and (not path or entry_key(path)):
+        target = linker.by_file.get(path)
+        return _to_item(linker, key, target, use) if target else _unresolved(linker, use, use.target)
+    if not path:
+        message = f"there is no file “{use.target}” that this entry may show"
+        linker.problems.append(error("link", message, use.span, "check the name, or move the file beside the entry"))
+        return Target("", "")
+    return Target(_publish(linker, path), use.target, fragment=use.fragment)
+
+
+def _wikilink(linker: _Linker, key: Key, use: Use) -> Target:
+    kind, _, name = use.target.rpartition("/")
+    kind = KIND_BY_FOLDER[kind].name if kind in KIND_BY_FOLDER else kind
+    found = [candidate for candidate in linker.by_id.get(name, ()) if kind in {"", candidate[0]}]
+    if len(found) > 1:
+        options = " or ".join(f"[[{candidate[0]}/{name}]]" for candidate in found)
+        message = f"“{name}” is the id of more than one entry"
+        linker.problems.append(error("link", message, use.span, f"write {options}"))
+        return Target("", use.text or name)
+    if found:
+        return _to_item(linker, key, found[0], use)
+    skill = linker.skills.by_name.get(name)
+    if skill and kind in {"", "skill"}:
+        return Target(skill.path, use.text or skill.name)
+    return _unresolved(linker, use, name)
+
+
+def _to_item(linker: _Linker, key: Key, target: Key, use: Use) -> Target:
+    if target != key:
+        linker.mentions.setdefault(target, {})[key] = None
+    return Target(linker.addresses[target], use.text or linker.names[target], fragment=use.fragment)
+
+
+def _unresolved(linker: _Linker, use: Use, name: str) -> Target:
+    if linker.projection.audience == SELF:
+        hint = did_you_mean(name, sorted(linker.by_id)) if len(linker.by_id) > 0 else ""
+        hint = hint if "did you mean" in hint else "check the id: it is the name of the file without .md"
+        linker.problems.append(error("link", f"there is no entry “{name}”", use.span, hint))
+    else:
+        message = "this link is shown as its own text: what it names is not part of this build"
+        hint = "`brag check` tells which links lead nowhere at all"
+        linker.problems.append(warning("link-hidden", message, use.span, hint))
+    return Target("", use.text or (name if use.kind is UseKind.WIKI else ""))

@@ -1,0 +1,79 @@
+"""Skill names: which skill each name in an achievement means, with or without a file of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bragfolio.core.link.addresses import Key, skill_page
+from bragfolio.model.slugs import slugify
+
+if TYPE_CHECKING:
+    from bragfolio.core.project.projection import Item, Projection
+    from bragfolio.model.achievement import Achievement
+    from bragfolio.model.skill import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class SkillRef:
+    """A skill that the projection shows."""
+
+    name: str
+    path: str
+    item: Item[Skill] | None
+    """None when no file describes it."""
+    proofs: tuple[Item[Achievement], ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillIndex:
+    """All skills, by name, and what each name means."""
+
+    skills: tuple[SkillRef, ...]
+    by_name: dict[str, SkillRef]
+    """By the name as an achievement or a parent writes it, and by the skill's own slug."""
+
+    def of(self, achievement: Achievement) -> list[SkillRef]:
+        """Return the skills that *achievement* names, in its order, each once."""
+        return list({ref.path: ref for ref in (self.by_name[name] for name in achievement.skills)}.values())
+
+
+def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillIndex:
+    """Return the skills of *projection*. Names match by synonym and slug; spellings of one slug are one skill."""
+    known: dict[str, Item[Skill]] = {}
+    for item in projection.skills:
+        for name in (item.authored.name, item.id, *item.authored.synonyms):
+            known.setdefault(name.casefold(), item)
+            known.setdefault(slugify(name), item)
+    paths = {item.id: addresses["skill", item.id] for item in projection.skills}
+
+    def path_of(name: str) -> str:
+        item = known.get(name.casefold()) or known.get(slugify(name))
+        return paths[item.id] if item else skill_page(slugify(name))
+
+    items = {paths[item.id]: item for item in projection.skills}
+    proofs: dict[str, list[Item[Achievement]]] = {path: [] for path in items}
+    spellings: dict[str, Counter[str]] = {}
+    names: dict[str, str] = {}
+    for achievement in projection.achievements:
+        for name in achievement.authored.skills:
+            path = names.setdefault(name, path_of(name))
+            spellings.setdefault(path, Counter())[name] += 1
+            found = proofs.setdefault(path, [])
+            if not found or found[-1] is not achievement:
+                found.append(achievement)
+    refs = {}
+    for path, found in proofs.items():
+        described = items.get(path)
+        name = described.authored.name if described else _usual(spellings[path])
+        refs[path] = SkillRef(name, path, described, tuple(found))
+    by_name = {name: refs[path] for name, path in names.items()}
+    by_name.update({slugify(ref.name): ref for ref in refs.values() if ref.item is None})
+    ordered = sorted(refs.values(), key=lambda ref: (ref.name.casefold(), ref.path))
+    return SkillIndex(tuple(ordered), by_name)
+
+
+def _usual(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))

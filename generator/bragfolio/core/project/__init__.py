@@ -1,0 +1,1 @@
+"""Project: what one audience may see; everything above works on its result alone."""

@@ -1,0 +1,208 @@
+"""Projection: the portfolio as one audience may see it on one day, and a count of what was held back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from msgspec import structs
+
+from bragfolio.core.project.audiences import SELF, Audiences
+from bragfolio.model.achievement import Achievement
+from bragfolio.model.common import Common
+from bragfolio.model.lists import Credential, Education
+from bragfolio.model.page import OwnPage
+from bragfolio.model.role import Role
+from bragfolio.model.site import Contact, Person, SiteConfig
+from bragfolio.model.skill import Skill
+
+if TYPE_CHECKING:
+    from bragfolio.core.read.markdown import Prose
+    from bragfolio.model.entry import Entry, Portfolio
+
+T = TypeVar("T", bound=Common)
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[T]):
+    """An entry as one audience sees it: hidden fields are not there."""
+
+    kind: str
+    id: str
+    files: tuple[str, ...]
+    """From site_content/: its file, and its overlay's when this audience sees it. Relative paths start there."""
+    authored: T
+    bodies: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Everything that one audience may see. There is no way from here to the rest."""
+
+    audience: str
+    as_of: date
+    timezone: tzinfo
+    config: SiteConfig
+    achievements: tuple[Item[Achievement], ...]
+    """Newest first."""
+    skills: tuple[Item[Skill], ...]
+    roles: tuple[Item[Role], ...]
+    pages: tuple[Item[OwnPage], ...]
+    education: tuple[Education, ...]
+    credentials: tuple[Credential, ...]
+
+    @property
+    def items(self) -> tuple[Item[Common], ...]:
+        """All entries."""
+        return cast("tuple[Item[Common], ...]", (*self.achievements, *self.skills, *self.roles, *self.pages))
+
+
+@dataclass(slots=True)
+class HeldBack:
+    """How many items this audience does not get, and why. Numbers only: it is printed in public logs."""
+
+    hidden: int = 0
+    """For a narrower audience."""
+    unmarked: int = 0
+    """Of those, the ones that name no visibility at all."""
+    drafts: int = 0
+    embargoed: Counter[str] = field(default_factory=Counter)
+    """By the day on which they will show."""
+    expired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose eyes, on which day."""
+
+    audience: str
+    as_of: date
+    timezone: tzinfo
+    drafts: bool = False
+
+
+def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Projection, HeldBack]:
+    """Return what *view* shows of *portfolio*. Sorted by date, newest first, then by id."""
+    held_back = HeldBack()
+    items: dict[str, list[Item[Common]]] = {"achievement": [], "skill": [], "role": [], "page": []}
+    default = (portfolio.config.default_visibility,)
+    for entry in portfolio.entries:
+        item = _project_entry(entry, audiences, view, default, held_back)
+        if item:
+            items[entry.kind].append(item)
+    lists = {"education": [], "credential": []}  # type: dict[str, list[object]]
+    for listed in portfolio.lists:
+        visibility = listed.authored.visibility
+        if audiences.may_see(view.audience, visibility or _fallback(default, is_private=listed.is_private)):
+            lists[listed.kind].append(listed.authored)
+        else:
+            held_back.hidden += 1
+            held_back.unmarked += not visibility
+    achievements = cast("list[Item[Achievement]]", items["achievement"])
+    projection = Projection(
+        audience=view.audience,
+        as_of=view.as_of,
+        timezone=view.timezone,
+        config=_project_config(portfolio, audiences, view.audience),
+        achievements=tuple(sorted(achievements, key=lambda item: (-_day(item, view.as_of).toordinal(), item.id))),
+        skills=cast("tuple[Item[Skill], ...]", tuple(items["skill"])),
+        roles=cast("tuple[Item[Role], ...]", tuple(items["role"])),
+        pages=cast("tuple[Item[OwnPage], ...]", tuple(items["page"])),
+        education=cast("tuple[Education, ...]", tuple(lists["education"])),
+        credentials=cast("tuple[Credential, ...]", tuple(lists["credential"])),
+    )
+    return projection, held_back
+
+
+def effective_day(achievement: Achievement, as_of: date) -> date:
+    """Return the day that an achievement's age counts from: its last possible day, never after *as_of*.
+
+    Work in progress is as fresh as the day.
+    """
+    return min(achievement.date.last_day, as_of) if achievement.date else as_of
+
+
+def _day(item: Item[Achievement], as_of: date) -> date:
+    return effective_day(item.authored, as_of)
+
+
+def _fallback(default: tuple[str, ...], *, is_private: bool) -> tuple[str, ...]:
+    return () if is_private else default
+
+
+def _project_entry(
+    entry: Entry[Common], audiences: Audiences, view: View, default: tuple[str, ...], held_back: HeldBack
+) -> Item[Common] | None:
+    authored = entry.version.authored
+    visibility = authored.visibility or _fallback(default, is_private=entry.is_private)
+    if not audiences.may_see(view.audience, visibility):
+        held_back.hidden += 1
+        held_back.unmarked += not authored.visibility and not entry.is_private
+        return None
+    version, files, is_overlaid = entry.version, (entry.path,), False
+    if entry.overlay and audiences.may_see(view.audience, entry.overlay.visibility):
+        version, is_overlaid = entry.overlay.version, True
+        files = (entry.overlay.source.file.partition("/")[2], entry.path)
+        authored = version.authored
+    if authored.draft and not view.drafts:
+        held_back.drafts += 1
+        return None
+    if authored.publish_date and authored.publish_date.day(view.timezone) > view.as_of:
+        held_back.embargoed[authored.publish_date.day(view.timezone).isoformat()] += 1
+        return None
+    if authored.expiry_date and authored.expiry_date.day(view.timezone) <= view.as_of:
+        held_back.expired += 1
+        return None
+    if view.audience != SELF:
+        authored = _cut(authored, audiences, view.audience, is_overlaid=is_overlaid)
+    return Item(entry.kind, entry.id, files, authored, cast("tuple[Prose, ...]", version.bodies))
+
+
+def _cut(authored: Common, audiences: Audiences, audience: str, *, is_overlaid: bool) -> Common:
+    """Return *authored* without the fields that *audience* may not see."""
+
+    def shows(visibility: tuple[str, ...]) -> bool:
+        return not visibility or audiences.may_see(audience, visibility)
+
+    cut: dict[str, object] = {"visibility": (), "imported": None, "extra": {}}
+    if isinstance(authored, Achievement):
+        cut["metrics"] = tuple(metric for metric in authored.metrics if shows(metric.visibility))
+        cut["evidence"] = tuple(evidence for evidence in authored.evidence if shows(evidence.visibility))
+        cut["feedback"] = tuple(
+            structs.replace(feedback, person="")
+            for feedback in authored.feedback
+            if feedback.consent != "none" and shows((feedback.consent,))
+        )
+        cut.update(goals=(), ladder=())
+        if not is_overlaid:
+            cut.update(effort_days=None, collaborators=())
+    elif isinstance(authored, Role) and not is_overlaid:
+        cut.update(manager="", skip="", pay=None)
+    elif isinstance(authored, Skill) and authored.intent == "retire":
+        cut["intent"] = None
+    return structs.replace(authored, **cut)
+
+
+def _project_config(portfolio: Portfolio, audiences: Audiences, audience: str) -> SiteConfig:
+    config, overlay = portfolio.config, portfolio.overlay
+    person = config.person
+    contacts: dict[str, Contact | None] = {}
+    for name in ("email", "phone", "street"):
+        own: Contact | None = getattr(person, name)
+        over: Contact | None = getattr(overlay.person, name) if overlay else None
+        shown = (contact for contact in (over, own) if contact and audiences.may_see(audience, contact.visibility))
+        contacts[name] = next(shown, None)
+    title, description = config.title, config.description
+    if overlay and audiences.may_see(audience, overlay.visibility):
+        person = _overlay_person(person, overlay.person)
+        title, description = overlay.title or title, overlay.description or description
+    person = structs.replace(person, **contacts)
+    return structs.replace(config, title=title, description=description, person=person, audiences={}, extra={})
+
+
+def _overlay_person(person: Person, overlay: Person) -> Person:
+    empty = Person()
+    keys = (name for name in Person.__struct_fields__ if getattr(overlay, name) != getattr(empty, name))
+    return structs.replace(person, **{name: getattr(overlay, name) for name in keys})

@@ -1,0 +1,1 @@
+"""Read: from the bytes of a portfolio's files to typed values, with a place for everything that is wrong."""

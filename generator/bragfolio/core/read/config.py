@@ -1,0 +1,54 @@
+"""Config: site.yaml and its overlay in private/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bragfolio.core.read.entries import located, read_yaml_file
+from bragfolio.core.read.shape import Issue, decode_tree
+from bragfolio.model.entry import Source
+from bragfolio.model.site import FORMAT, SiteConfig, SiteOverlay
+from bragfolio.model.tree import PRIVATE, SourceTree, label
+from bragfolio.problems import Problem, Span, error
+
+if TYPE_CHECKING:
+    from bragfolio.core.read.yaml_tree import Tree
+
+SITE_FILE = "site.yaml"
+
+
+def read_config(tree: SourceTree) -> tuple[SiteConfig, Source, list[Problem]]:
+    """Return the settings, the defaults where they are broken, their place, and what is wrong with them."""
+    file = tree.files.get(SITE_FILE)
+    if file is None:
+        source = Source(label(SITE_FILE), "", 1)
+        hint = "run `brag init` in an empty folder, or write a site.yaml with format: 1 and title:"
+        return SiteConfig(), source, [error("config-missing", "there is no site.yaml", Span(source.file), hint)]
+    found, source, problems = read_yaml_file(file)
+    config, issues = decode_tree(found, SiteConfig)
+    issues += _rules(config, found) if config else []
+    return config or SiteConfig(), source, problems + located(issues, source)
+
+
+def read_config_overlay(tree: SourceTree) -> tuple[SiteOverlay | None, Source | None, list[Problem]]:
+    """Return private/site.yaml, None where there is none or it is broken, its place, and what is wrong with it."""
+    file = tree.files.get(PRIVATE + SITE_FILE)
+    if file is None:
+        return None, None, []
+    found, source, problems = read_yaml_file(file)
+    overlay, issues = decode_tree(found, SiteOverlay)
+    return overlay, source, problems + located(issues, source)
+
+
+def _rules(config: SiteConfig, tree: Tree) -> list[Issue]:
+    issues = []
+    if config.format != FORMAT:
+        message = f"this portfolio is of format {config.format}; this version of Brag reads format {FORMAT}"
+        issues.append(Issue(("format",), "format", message, "install the version of Brag that made it"))
+    url = config.url
+    if url and (not url.startswith(("http://", "https://")) or "?" in url or "#" in url):
+        hint = "write for example https://name.github.io/repo/"
+        issues.append(Issue(("url",), "value", "the site's address starts with https:// and has no ? or #", hint))
+    if not isinstance(tree, dict) or not any(key in tree for key in ("title", "person")):
+        issues.append(Issue((), "key-missing", "neither title: nor person: is given", "add title: and person: {name: ...}"))
+    return issues

@@ -1,0 +1,255 @@
+"""Markdown: a body parsed once in its life, to HTML with gaps where the links inside the portfolio go.
+
+Where a link leads depends on the audience and on the page that shows it, so each such link is left as a numbered gap
+(`Prose.uses`) that the link stage fills. Gaps are written with control characters, which no body may contain. HTML in
+a body is shown as text; HTML comments are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bragfolio.model.scalars import SAFE_SCHEMES, url_scheme
+from bragfolio.problems import Problem, Span, error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.rules_inline import StateInline
+
+MAX_BODY: Final = 1_000_000
+"""Characters of one body."""
+
+
+class UseKind(StrEnum):
+    """What a body asks of the rest of the portfolio."""
+
+    WIKI = "wiki"
+    """`[[id]]`"""
+    FILE = "file"
+    """`[text](../skills/sql.md)` or `[text](report.pdf)`"""
+    IMAGE = "image"
+    """`![alt](chart.png)`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One link or image of a body that points into the portfolio."""
+
+    kind: UseKind
+    target: str
+    """`id` or `kind/id` for a wikilink; else a decoded relative path without its fragment."""
+    fragment: str
+    """With its `#`; `""` for none."""
+    text: str
+    """Of an image, the text alternative; of a wikilink, what is shown, `""` for the target's own name."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A parsed body."""
+
+    file: str
+    """The file that it stands in: relative links start there."""
+    html: str
+    """With gaps; see `fill`."""
+    uses: tuple[Use, ...]
+    lead: str
+    """The first paragraph as plain text."""
+
+
+_GAP: Final = re.compile("\x02(/?)([0-9]+)\x03")
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_WIKI: Final = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+
+
+def parse_markdown(text: str, file: str, first_line: int) -> tuple[Prose, list[Problem]]:
+    """Return the prose of a body that starts on *first_line* of *file*, and what is wrong with it."""
+    if not text.strip():
+        return Prose(file, "", (), ""), []
+    if len(text) > MAX_BODY:
+        hint = "split it, or attach the long part as a file"
+        return Prose(file, "", (), ""), [error("file-size", "the text is longer than a million characters", Span(file, first_line), hint)]
+    parser = _parser()
+    tokens = parser.parse(text)
+    walk = _Walk(text.split("\n"), file, first_line)
+    walk.visit(tokens)
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Prose(file, html, tuple(walk.uses), _lead(tokens)), walk.problems
+
+
+def fill(prose: Prose, gap: Callable[[int, bool], str]) -> str:
+    """Return the HTML of *prose* with *gap(number, is_closing)* in the place of each gap."""
+    if not prose.uses:
+        return prose.html
+    return _GAP.sub(lambda match: gap(int(match[2]), bool(match[1])), prose.html)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # refused below, with a place and a reason
+    parser.inline.ruler.before("link", "wikilink", _wikilink)
+    parser.add_render_rule("gap", lambda _self, tokens, index, _options, _env: str(tokens[index].content))
+    parser.add_render_rule("table_open", lambda *_: '<div class="table" role="group" tabindex="0"><table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    for name in ("html_block", "html_inline"):  # the walk turns them all into text; this is the second lock
+        parser.add_render_rule(name, lambda _self, tokens, index, _options, _env: escape(tokens[index].content))
+    return parser
+
+
+def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    if not state.src.startswith("[[", state.pos):
+        return False
+    match = _WIKI.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("wikilink", "", 0)
+        token.content = match[1].strip()
+        token.meta = {"text": (match[2] or "").strip()}
+    state.pos = match.end()
+    return True
+
+
+class _Walk:
+    """One pass over a body's tokens: leaves gaps, refuses addresses, levels headings, counts lines."""
+
+    def __init__(self, lines: list[str], file: str, first_line: int) -> None:
+        self.lines = lines
+        self.file = file
+        self.first_line = first_line
+        self.uses: list[Use] = []
+        self.problems: list[Problem] = []
+
+    def visit(self, tokens: list[Token]) -> None:
+        _level_headings(tokens)
+        for token in tokens:
+            lines = tuple(token.map or (0, 0))
+            if token.type == "html_block":
+                token.type, token.content = "gap", self._shown(token, lines, "<p>{}</p>\n")
+            elif token.type == "inline" and token.children:
+                token.children = self._inline(token.children, lines)
+
+    def _inline(self, children: Sequence[Token], lines: tuple[int, ...]) -> list[Token]:
+        result: list[Token] = []
+        closing: list[str | None] = []
+        for child in children:
+            if child.type == "html_inline":
+                child.type, child.content = "gap", self._shown(child, lines, "{}")
+            elif child.type == "wikilink":
+                self._wiki(child, lines)
+            elif child.type == "image":
+                self._image(child, lines)
+            elif child.type == "link_open":
+                closing.append(self._link(child, lines))
+            elif child.type == "link_close":
+                replacement = closing.pop() if closing else None
+                if replacement is not None:
+                    child.type, child.content = "gap", replacement
+            result.append(child)
+        return result
+
+    def _shown(self, token: Token, lines: tuple[int, ...], form: str) -> str:
+        shown = _COMMENT.sub("", token.content).strip("\n")
+        if not shown.strip():
+            return ""
+        word = shown.strip().split("\n")[0][:40]
+        hint = "write Markdown; put code in `backticks`"
+        self.problems.append(warning("raw-html", f"HTML is shown as text: {word}", self._span(word, lines), hint))
+        return form.format(escape(shown))
+
+    def _wiki(self, token: Token, lines: tuple[int, ...]) -> None:
+        text = token.meta["text"]
+        use = Use(UseKind.WIKI, token.content, "", text, self._span(f"[[{token.content}", lines))
+        token.type, token.content = "gap", self._gap(use)
+
+    def _image(self, token: Token, lines: tuple[int, ...]) -> None:
+        source = str(token.attrs.get("src", ""))
+        span = self._span(unquote(source), lines, source)
+        alt = "".join(child.content for child in token.children or ())
+        if url_scheme(source) or source.startswith("//"):
+            hint = "save the picture beside the entry and name the file"
+            self.problems.append(error("image-missing", "pictures on other sites are not shown", span, hint))
+            token.type, token.content = "gap", escape(alt)
+            return
+        if not alt.strip():
+            hint = "write what it shows: ![p99 falling in July](p99.png)"
+            self.problems.append(error("image-alt", "this picture has no text alternative", span, hint))
+        use = Use(UseKind.IMAGE, unquote(source), "", alt, span)
+        token.type, token.content = "gap", self._gap(use)
+
+    def _link(self, token: Token, lines: tuple[int, ...]) -> str | None:
+        """Return what stands in the place of the closing tag: None leaves it."""
+        href = str(token.attrs.get("href", ""))
+        scheme = url_scheme(unquote(href))
+        if scheme in SAFE_SCHEMES and url_scheme(href):
+            if scheme.startswith("http"):
+                token.attrs["rel"] = "noopener"
+            return None
+        if href.startswith("#"):
+            return None
+        span = self._span(unquote(href), lines, href)
+        if scheme or href.startswith(("//", "\\")) or not href:
+            what = f"links that start with {scheme}: are not published" if scheme else "this link has no address"
+            hint = "link to https://, mailto: or tel:, or to a file of the portfolio"
+            self.problems.append(warning("link-scheme", what, span, hint))
+            token.type, token.content = "gap", ""
+            return ""
+        path, _, fragment = href.partition("#")
+        use = Use(UseKind.FILE, unquote(path), f"#{fragment}" if fragment else "", "", span)
+        token.type, token.content = "gap", self._gap(use)
+        return f"\x02/{len(self.uses) - 1}\x03"
+
+    def _gap(self, use: Use) -> str:
+        self.uses.append(use)
+        return f"\x02{len(self.uses) - 1}\x03"
+
+    def _span(self, needle: str, lines: tuple[int, ...], *more: str) -> Span:
+        for index in range(lines[0], min(lines[1], len(self.lines))):
+            for word in (needle, *more):
+                column = self.lines[index].find(word) if word else -1
+                if column >= 0:
+                    return Span(self.file, self.first_line + index, column + 1)
+        return Span(self.file, self.first_line + lines[0], 1)
+
+
+def _level_headings(tokens: list[Token]) -> None:
+    """Make a body's headings start at h2, below the page's own, and descend without gaps."""
+    levels: list[int] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            while levels and levels[-1] >= written:
+                levels.pop()
+            levels.append(written)
+            token.tag = f"h{min(len(levels) + 1, 6)}"
+        elif token.type == "heading_close":
+            token.tag = f"h{min(len(levels) + 1, 6)}"
+
+
+def _lead(tokens: list[Token]) -> str:
+    for index, token in enumerate(tokens):
+        if token.type == "paragraph_open" and token.level == 0:
+            return " ".join(_plain(tokens[index + 1].children or ()).split())
+    return ""
+
+
+def _plain(children: Sequence[Token]) -> str:
+    parts = []
+    for child in children:
+        if child.type in {"text", "code_inline"}:
+            parts.append(child.content)
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+    return "".join(parts)

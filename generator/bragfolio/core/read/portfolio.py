@@ -1,0 +1,183 @@
+"""Portfolio: all files of a tree read into one value, and checked against each other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
+from bragfolio.core.read.entries import Unit, located, read_entry, read_list
+from bragfolio.core.read.shape import Issue, did_you_mean
+from bragfolio.model.achievement import Achievement
+from bragfolio.model.common import Common
+from bragfolio.model.entry import Entry, ListItem, Portfolio, Version
+from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS, PLANNED_FILES, PLANNED_FOLDERS
+from bragfolio.model.role import Role
+from bragfolio.model.tree import PRIVATE, SourceFile, SourceTree
+from bragfolio.problems import Problem, Span, error, warning
+
+if TYPE_CHECKING:
+    from bragfolio.model.common import Listed
+
+ReadResult = tuple[Entry[Common] | None, list[Problem]]
+Mapper = Callable[[Callable[[Unit], ReadResult], list[Unit]], Iterable[ReadResult]]
+"""As `map`: the caller decides whether to use more than one process."""
+
+STATIC = "static/"
+
+
+def read_portfolio(tree: SourceTree, mapper: Mapper = map) -> tuple[Portfolio, list[Problem]]:
+    """Return everything in *tree* that is whole, and everything that is wrong with the rest."""
+    config, config_source, problems = read_config(tree)
+    overlay, overlay_source, found = read_config_overlay(tree)
+    problems += found
+    units, found = sort_files(tree)
+    problems += found
+    entries = []
+    for entry, found in mapper(read_entry, units):
+        problems += found
+        if entry:
+            entries.append(entry)
+    lists: list[ListItem[Listed]] = []
+    for place in ("", PRIVATE):
+        for kind in LIST_KINDS:
+            file = tree.files.get(place + kind.file)
+            items, found = read_list(file, is_private=bool(place)) if file else ([], [])
+            lists += items
+            problems += found
+    files = frozenset(tree.files)
+    portfolio = Portfolio(config, config_source, overlay, overlay_source, tuple(entries), tuple(lists), files)
+    return portfolio, problems + _references(portfolio, units) + _attachments(portfolio)
+
+
+def sort_files(tree: SourceTree) -> tuple[list[Unit], list[Problem]]:
+    """Return the entries' files, each with its overlay, by kind and id, and the files that fit nowhere."""
+    problems: list[Problem] = []
+    public: dict[tuple[str, str], SourceFile] = {}
+    private: dict[tuple[str, str], SourceFile] = {}
+    for file in tree.files.values():
+        key = entry_key(file.path)
+        if key is None:
+            problems += _unknown_file(file)
+            continue
+        place = private if file.path.startswith(PRIVATE) else public
+        if key in place:
+            message = f"the id “{key[1]}” is taken by {place[key].label}"
+            hint = "rename one of the two files; an id is the file's name, whatever its folder"
+            problems.append(error("id-duplicate", message, Span(file.label), hint))
+        else:
+            place[key] = file
+    units = [Unit(*key, public[key], is_private=False, overlay=private.get(key)) for key in sorted(public)]
+    units += [Unit(*key, private[key], is_private=True) for key in sorted(private) if key not in public]
+    return units, problems
+
+
+def entry_key(path: str) -> tuple[str, str] | None:
+    """Return the kind and the id of the entry that the file at *path* holds, or None when it holds none."""
+    parts = path.removeprefix(PRIVATE).split("/")
+    kind = KIND_BY_FOLDER.get(parts[0])
+    if kind is None or len(parts) == 1 or not parts[-1].endswith(".md"):
+        return None
+    stem = parts[-1].removesuffix(".md")
+    return kind.name, parts[-2] if stem == "index" and len(parts) > 2 else stem  # noqa: PLR2004 - kind/folder/index.md
+
+
+def resolve_path(file: str, target: str) -> str:
+    """Return where *target*, relative to the folder of *file*, leads, from site_content/; `""` when out of it.
+
+    A file outside private/ never leads into it.
+    """
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), target))
+    if path.startswith(("../", "/")) or path in {"..", "."}:
+        return ""
+    return "" if path.startswith(PRIVATE) and not file.startswith(PRIVATE) else path
+
+
+def _unknown_file(file: SourceFile) -> list[Problem]:
+    path = file.path.removeprefix(PRIVATE)
+    top, _, rest = path.partition("/")
+    planned = path in PLANNED_FILES or (rest and top in PLANNED_FOLDERS)
+    known = path == SITE_FILE or path in {kind.file for kind in LIST_KINDS} or path.startswith(STATIC)
+    attachment = rest and top in KIND_BY_FOLDER and not re.search(r"(?i)\.(markdown|mdown|md|ya?ml)$", path)
+    if planned or known or attachment:
+        return []
+    folders = ", ".join(f"{folder}/" for folder in KIND_BY_FOLDER)
+    hint = did_you_mean(path, [kind.file for kind in LIST_KINDS] + [SITE_FILE]) if not rest else ""
+    hint = hint or f"entries are .md files in {folders}; files to publish as they are go to static/"
+    return [warning("file-unknown", "this file is not used", Span(file.label), hint)]
+
+
+def _references(portfolio: Portfolio, units: list[Unit]) -> list[Problem]:
+    roles = {unit.id for unit in units if unit.kind == "role"}
+    positions = {
+        entry.id: {position.id for position in entry.version.authored.positions}
+        for entry in portfolio.entries
+        if isinstance(entry.version.authored, Role)
+    }
+
+    def check(_entry: Entry[Common], version: Version[Common], _file: str) -> list[Issue]:
+        authored = version.authored
+        if not isinstance(authored, Achievement) or not authored.role:
+            return []
+        if authored.role not in roles:
+            hint = did_you_mean(authored.role, sorted(roles)) or "write a file for it in roles/"
+            return [Issue(("role",), "reference", f"there is no role “{authored.role}”", hint)]
+        known = positions.get(authored.role)
+        if authored.position and known is not None and authored.position not in known:
+            hint = did_you_mean(authored.position, sorted(known)) or f"give a position of {authored.role} this id"
+            message = f"the role “{authored.role}” has no position “{authored.position}”"
+            return [Issue(("position",), "reference", message, hint)]
+        return []
+
+    return _check_versions(portfolio, check)
+
+
+def _attachments(portfolio: Portfolio) -> list[Problem]:
+    def check(entry: Entry[Common], version: Version[Common], file: str) -> list[Issue]:
+        issues = []
+        for path, target in named_files(version.authored):
+            if not find_file(portfolio.files, target, file, entry.path):
+                code = "image-missing" if path[0] == "image" else "link"
+                message = f"there is no file “{target}” beside this entry that it may show"
+                issues.append(Issue(path, code, message, "check the name, or move the file beside the entry"))
+        return issues
+
+    problems = _check_versions(portfolio, check)
+    photo = portfolio.config.person.photo
+    if photo and photo not in portfolio.files:
+        issue = Issue(("person", "photo"), "image-missing", f"there is no file “{photo}”", "put it into static/")
+        problems += located([issue], portfolio.config_source)
+    return problems
+
+
+def find_file(files: frozenset[str], target: str, *bases: str) -> str:
+    """Return the path of the file that *target* means, seen from the first of *bases* that has it, or `""`."""
+    for base in bases:
+        path = resolve_path(base, target)
+        if path in files:
+            return path
+    return ""
+
+
+def _check_versions(
+    portfolio: Portfolio, check: Callable[[Entry[Common], Version[Common], str], list[Issue]]
+) -> list[Problem]:
+    """Return what *check* finds in each entry, and in each overlay when the entry itself does not have it."""
+    problems: list[Problem] = []
+    for entry in portfolio.entries:
+        issues = check(entry, entry.version, entry.path)
+        problems += located(issues, entry.source) if issues else []
+        if entry.overlay:
+            more = check(entry, entry.overlay.version, entry.overlay.source.file.partition("/")[2])
+            problems += located([issue for issue in more if issue not in issues], entry.overlay.source)
+    return problems
+
+
+def named_files(authored: Common) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return the files that the keys of *authored* name, each with the path of its key."""
+    files: list[tuple[tuple[str | int, ...], str]] = [(("image",), authored.image)] if authored.image else []
+    if isinstance(authored, Achievement):
+        files += [(("evidence", i, "file"), item.file) for i, item in enumerate(authored.evidence) if item.file]
+    return files

@@ -1,0 +1,51 @@
+"""Text: from bytes to characters that can be published."""
+
+import re
+from typing import Final
+
+from bragfolio.problems import Problem, Span, error, printable, warning
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decode_text(file: str, data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of *data* with line feeds only and no byte-order mark, and what is wrong with it.
+
+    Bytes that are not UTF-8 give `""`; control characters are reported, each line once, and left in place.
+    """
+    if data[:2] in _UTF16_MARKS or (data and data[:64].count(0) * 3 >= len(data[:64])):
+        return "", [error("encoding", "the file is UTF-16, not UTF-8", Span(file, 1, 1), "save it as UTF-8")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        return "", [_undecodable(file, data, failure.start)]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, _characters(file, text)
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of *offset* in *text*."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _undecodable(file: str, data: bytes, offset: int) -> Problem:
+    before = data[:offset].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    line, column = position(before, len(before))
+    message = f"byte {offset} (0x{data[offset]:02x}) is not UTF-8"
+    return error("encoding", message, Span(file, line, column), "save the file as UTF-8 in your editor")
+
+
+def _characters(file: str, text: str) -> list[Problem]:
+    problems = []
+    for match in _CONTROL.finditer(text):
+        span = Span(file, *position(text, match.start()))
+        message = f"the control character {printable(match[0])} cannot be published"
+        problems.append(error("control-character", message, span, "delete it"))
+    for match in _DIRECTION.finditer(text):
+        span = Span(file, *position(text, match.start()))
+        message = f"the invisible character {printable(match[0])} changes the direction of the text around it"
+        problems.append(warning("bidi", message, span, "delete it unless you know that the text needs it"))
+    return problems

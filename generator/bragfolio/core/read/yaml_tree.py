@@ -1,0 +1,174 @@
+"""YAML tree: YAML as nested dicts and lists of text, with limits; it guesses no types.
+
+The C parser's events are walked without recursion, so that depth, aliases and tags are refused before anything is
+built (libyaml's composer crashes the process at 25,000 levels, and aliases expand without bound).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from bragfolio.problems import Problem, Span, error, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Tree = str | list["Tree"] | dict[str, "Tree"]
+"""A scalar as it was written, a sequence, or a mapping."""
+Path = tuple[str | int, ...]
+"""The way to a value: keys and list indices."""
+
+MAX_DEPTH: Final = 32
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BaseLoader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_CUT_COMMENT: Final = re.compile(r"^[^'\"\n]*?:[ \t]+[^'\"#\s][^'\"\n]*?[ \t](#\S.*)$", re.MULTILINE)
+
+
+class _Refused(Exception):  # noqa: N818 - control flow inside this module, not an error of the program
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Problem]]:
+    """Return the tree of one YAML document, `""` when it is empty or broken, and what is wrong.
+
+    *first_line* is where *text* starts in *file*.
+    """
+    try:
+        tree, has_duplicates = _build(text, file, first_line)
+    except _Refused as refused:
+        return "", [refused.problem]
+    except yaml.MarkedYAMLError as failure:
+        return "", [_syntax_problem(failure, text, file, first_line)]
+    except yaml.YAMLError as failure:
+        return "", [error("yaml-syntax", f"this is not YAML: {failure}", Span(file, first_line, 1))]
+    problems = _duplicates(text, file, first_line) if has_duplicates else []
+    for match in _CUT_COMMENT.finditer(text):
+        line = text.count("\n", 0, match.start(1)) + first_line
+        column = match.start(1) - text.rfind("\n", 0, match.start(1))
+        hint = "put the whole value in quotes, or write a space after the # if it is a comment"
+        problems.append(warning("yaml-comment", f"“{match[1]}” is read as a comment", Span(file, line, column), hint))
+    return tree, problems
+
+
+def locate(text: str, first_line: int, path: Path, *, key: bool = False) -> tuple[int, int]:
+    """Return the line and column of the value at *path* (of its key if *key*) in YAML that parsed.
+
+    Where the path ends early, the last place on the way to it.
+    """
+    node = yaml.compose(text, Loader=_BaseLoader)
+    mark = node.start_mark if node else None
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == part), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            pair = (node.value[part], node.value[part])
+        else:
+            pair = None
+        if pair is None:
+            break
+        node = pair[1]
+        mark = (pair[0] if key else node).start_mark
+    return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+
+
+def _build(text: str, file: str, first_line: int) -> tuple[Tree, bool]:  # noqa: C901, PLR0912 - one event loop
+    root: list[Tree] = []
+    stack: list[tuple[list[Tree] | dict[str, Tree], list[str]]] = [(root, [])]
+    has_duplicates = False
+
+    def put(value: Tree) -> None:
+        nonlocal has_duplicates
+        container, keys = stack[-1]
+        if isinstance(container, list):
+            container.append(value)
+        elif keys:
+            key = keys.pop()
+            has_duplicates |= key in container
+            container[key] = value
+        elif isinstance(value, str):
+            keys.append(value)
+        else:
+            raise _refuse("yaml-syntax", "a key must be plain text", event, file, first_line, "write key: value")
+
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.NodeEvent):
+            _check_event(event, file, first_line)
+        if isinstance(event, yaml.ScalarEvent):
+            put(event.value)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(stack) > MAX_DEPTH:
+                message = f"this is nested deeper than {MAX_DEPTH} levels"
+                raise _refuse("yaml-depth", message, event, file, first_line, "no key needs more than four")
+            new: list[Tree] | dict[str, Tree] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            put(new)
+            stack.append((new, []))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+        elif isinstance(event, yaml.DocumentStartEvent) and root:
+            raise _refuse("yaml-syntax", "a second YAML document starts here", event, file, first_line, "delete ---")
+    return (root[0] if root else ""), has_duplicates
+
+
+def _check_event(event: yaml.NodeEvent, file: str, first_line: int) -> None:
+    if event.anchor is not None:
+        message = "anchors (&) and aliases (*) are not used here"
+        hint = "write the value itself; put text that starts with & or * in quotes"
+        raise _refuse("yaml-alias", message, event, file, first_line, hint)
+    if getattr(event, "tag", None) not in {None, "!"}:
+        message, hint = "tags (!) are not used here", "delete it; put text that starts with ! in quotes"
+        raise _refuse("yaml-tag", message, event, file, first_line, hint)
+
+
+def _refuse(code: str, message: str, event: yaml.Event, file: str, first_line: int, hint: str) -> _Refused:  # noqa: PLR0913, PLR0917
+    mark = event.start_mark
+    return _Refused(error(code, message, Span(file, mark.line + first_line, mark.column + 1), hint))
+
+
+def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
+    where = failure.problem_mark or failure.context_mark
+    opening = failure.context_mark
+    lines = text.split("\n")
+    line = lines[where.line] if where and where.line < len(lines) else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    if opening and text[opening.index : opening.index + 1] in {"[", "{", '"', "'"}:
+        span = Span(file, opening.line + first_line, opening.column + 1)
+        closing = {"[": "]", "{": "}"}.get(text[opening.index], text[opening.index])
+        message = f"what opens here with {text[opening.index]} is not closed properly"
+        return error("yaml-syntax", message, span, f"close it with {closing}")
+    span = Span(file, where.line + first_line, where.column + 1) if where else Span(file, first_line, 1)
+    if "\t" in indent or line[where.column : where.column + 1] == "\t":
+        column = line.index("\t") + 1
+        return error("yaml-tab", "a tab stands where YAML allows spaces only", Span(file, span.line, column), "use spaces")
+    if line[where.column : where.column + 1] == ":":
+        return error("yaml-syntax", "this colon makes YAML expect a new key", span, "put the value in quotes")
+    message = f"YAML cannot be read here: {failure.problem or failure.context}"
+    return error("yaml-syntax", message, span, "check quotes, colons and indentation; put the value in quotes")
+
+
+def _duplicates(text: str, file: str, first_line: int) -> list[Problem]:
+    return [
+        error(
+            "yaml-duplicate",
+            f"the key “{again.value}” stands here again; it was first set on line {first.start_mark.line + first_line}",
+            Span(file, again.start_mark.line + first_line, again.start_mark.column + 1),
+            "keep one of them",
+        )
+        for first, again in _repeated_keys(yaml.compose(text, Loader=_BaseLoader))
+    ]
+
+
+def _repeated_keys(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        first: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if key.value in first:
+                yield first[key.value], key
+            first.setdefault(key.value, key)
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated_keys(value)

@@ -1,0 +1,1 @@
+"""Render: from what was chosen to the bytes of every published file."""

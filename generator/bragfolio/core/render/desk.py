@@ -1,0 +1,231 @@
+"""Desk: what every page is made from: the linked projection, the site's own values, and cards made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from bragfolio.core.choose.metrics import lead_metric
+from bragfolio.core.insight.freshness import stars_of
+from bragfolio.core.link import addresses
+from bragfolio.core.link.addresses import encode_path
+from bragfolio.core.link.references import item_name
+from bragfolio.core.project.audiences import PUBLIC
+from bragfolio.core.read.markdown import fill
+from bragfolio.core.render import contexts
+from bragfolio.core.render.formats import date_text, figure_of, shorten
+from bragfolio.model.achievement import Achievement
+from bragfolio.model.scalars import PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bragfolio.core.link.references import Linked, LinkedBody
+    from bragfolio.core.project.projection import Item
+    from bragfolio.core.render.theme import Theme
+    from bragfolio.model.common import Common
+    from bragfolio.model.site import Contact
+
+MAX_DESCRIPTION: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The values that pages share."""
+
+    linked: Linked
+    pictures: Mapping[str, tuple[int, int]]
+    """Width and height in pixels by published path."""
+    base_url: str
+    """The site's address with a slash at the end; `""` when it has none."""
+    site: contexts.Site
+    cards: dict[str, contexts.Card] = field(default_factory=dict)
+    """By achievement id, filled as they are asked for."""
+
+    def card(self, item: Item[Achievement]) -> contexts.Card:
+        """Return the card of *item*."""
+        card = self.cards.get(item.id)
+        if card is None:
+            card = self.cards[item.id] = _make_card(self, item)
+        return card
+
+    def cards_of(self, items: Iterable[Item[Achievement]]) -> tuple[contexts.Card, ...]:
+        """Return the cards of *items*, in their order."""
+        return tuple(self.card(item) for item in items)
+
+    def absolute(self, path: str) -> str:
+        """Return the address of the page at *path*, `""` when the site has no address; an index is its folder."""
+        if not self.base_url:
+            return ""
+        return self.base_url + encode_path(path.removesuffix("index.html") if path.endswith("index.html") else path)
+
+    def picture(self, path: str, alt: str) -> contexts.Picture:
+        """Return the published file at *path* as a picture."""
+        width, height = self.pictures.get(path, (0, 0))
+        return contexts.Picture(encode_path(path), alt, width, height)
+
+    def lead_picture(self, item: Item[Common]) -> contexts.Picture | None:
+        """Return the picture that *item* names in its front matter."""
+        image = item.authored.image
+        return self.picture(self.linked.asset(item, image), item.authored.image_alt) if image else None
+
+    def body(self, item: Item[Common], root: str) -> Markup:
+        """Return the body of *item* for a page from which *root* leads to the site's root."""
+        bodies = self.linked.bodies.get((item.kind, item.id), ())
+        return Markup("\n".join(self._fill(body, root) for body in bodies))  # noqa: S704 - made by the Markdown reader
+
+    def lead(self, item: Item[Common]) -> str:
+        """Return the first paragraph of the body of *item* as plain text."""
+        return item.bodies[0].lead if item.bodies else ""
+
+    def _fill(self, body: LinkedBody, root: str) -> str:
+        def gap(number: int, is_closing: bool) -> str:  # noqa: FBT001 - the shape that `fill` calls
+            target, use = body.targets[number], body.prose.uses[number]
+            if is_closing:
+                return "</a>" if target.path else ""
+            if target.is_image:
+                return _image(self.picture(target.path, target.alt), root)
+            text = str(Markup.escape(target.name)) if use.kind == "wiki" else ""
+            if not target.path:
+                return text
+            href = Markup.escape(root + encode_path(target.path) + target.fragment)
+            return f'<a href="{href}">{text}' + ("</a>" if use.kind == "wiki" else "")
+
+        return fill(body.prose, gap)
+
+
+def make_desk(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme, base_url: str) -> Desk:
+    """Return the desk for *linked*."""
+    site = _make_site(linked, pictures, theme)
+    return Desk(linked, pictures, base_url, site)
+
+
+def head(  # noqa: PLR0913 - a page has this many properties, each with its name
+    desk: Desk,
+    *,
+    template: str,
+    path: str,
+    heading: str,
+    description: str,
+    section: str = "",
+    og_type: str = "website",
+    picture: contexts.Picture | None = None,
+    noindex: bool = False,
+    json_ld: Markup = Markup(""),
+    lang: str = "",
+) -> contexts.Page:
+    """Return the head of the page at *path*."""
+    site = desk.site
+    public = desk.linked.projection.audience == PUBLIC
+    title = site.title if path == addresses.HOME else f"{heading} · {site.title}"
+    return contexts.Page(
+        template=template,
+        title=title,
+        heading=heading,
+        description=shorten(description, MAX_DESCRIPTION),
+        path=path,
+        root=_root(desk, path),
+        section=section,
+        canonical="" if noindex else desk.absolute(path),
+        og_type=og_type,
+        og_image=desk.base_url + picture.path if picture and desk.base_url else "",
+        noindex=noindex or not public,
+        json_ld=json_ld,
+        lang=lang or site.language,
+    )
+
+
+def _root(desk: Desk, path: str) -> str:
+    if path == addresses.NOT_FOUND:
+        return (urlsplit(desk.base_url).path or "/") if desk.base_url else "/"
+    return "../" * path.count("/")
+
+
+def _image(picture: contexts.Picture, root: str) -> str:
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    alt = Markup.escape(picture.alt)
+    return f'<img src="{Markup.escape(root + picture.path)}" alt="{alt}"{size} loading="lazy" decoding="async">'
+
+
+def _make_card(desk: Desk, item: Item[Achievement]) -> contexts.Card:
+    authored = item.authored
+    linked = desk.linked
+    metric = lead_metric(authored)
+    written = authored.date or authored.start or PartialDate.of(linked.projection.as_of)
+    roles = {role.id: role.authored.employer for role in linked.projection.roles} if authored.role else {}
+    return contexts.Card(
+        id=item.id,
+        title=authored.title,
+        path=encode_path(linked.addresses["achievement", item.id]),
+        date=date_text(written),
+        ongoing=authored.ongoing,
+        type=authored.type or "",
+        type_label=(authored.type or "").capitalize(),
+        summary=shorten(authored.summary or authored.impact or desk.lead(item), 240),
+        figure=figure_of(metric) if metric else None,
+        employer=roles.get(authored.role, ""),
+        skills=tuple(contexts.Link(ref.name, encode_path(ref.path)) for ref in linked.skills.of(authored)),
+        stars=stars_of(authored),
+    )
+
+
+def _make_site(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme) -> contexts.Site:
+    projection = linked.projection
+    config = projection.config
+    who = config.person
+    sections = (
+        ("Achievements", addresses.ACHIEVEMENTS, "achievements", bool(projection.achievements)),
+        ("Skills", addresses.SKILLS, "skills", bool(linked.skills.skills)),
+        ("Experience", addresses.EXPERIENCE, "experience",
+         bool(projection.roles or projection.education or projection.credentials)),
+        ("Timeline", addresses.TIMELINE, "timeline", bool(projection.achievements or projection.roles)),
+        ("Lately", addresses.LATELY, "lately", bool(projection.achievements)),
+    )  # fmt: skip
+    photo = None
+    if who.photo and who.photo in linked.assets:
+        path = linked.assets[who.photo]
+        photo = contexts.Picture(encode_path(path), who.photo_alt or who.name, *pictures.get(path, (0, 0)))
+    person = contexts.Person(
+        name=who.name or config.title,
+        headline=who.headline,
+        claim=who.claim,
+        location=who.location,
+        photo=photo,
+        email=_value(who.email),
+        phone=_value(who.phone),
+        street=_value(who.street),
+        profiles=tuple(
+            contexts.Profile(p.network, p.username or p.url.split("//")[-1].rstrip("/"), p.url) for p in who.profiles
+        ),
+        languages=tuple(contexts.Language(language.name, language.fluency) for language in who.languages),
+        interests=who.interests,
+    )
+    newest = max((item.authored.date for item in projection.achievements if item.authored.date), default=None)
+    banner = ""
+    if projection.audience != PUBLIC:
+        day = date_text(PartialDate.of(projection.as_of)).text
+        banner = f"Built for the audience “{projection.audience}” on {day}. Not for publication."
+    return contexts.Site(
+        title=config.title or who.name,
+        language=config.language,
+        person=person,
+        nav=tuple(contexts.NavItem(text, path, section) for text, path, section, exists in sections if exists),
+        style=theme.style,
+        icon=theme.icon,
+        feed=addresses.ATOM,
+        feed_json=addresses.JSON_FEED,
+        resume_json=addresses.RESUME,
+        options=theme.options,
+        banner=banner,
+        updated=date_text(newest) if newest else None,
+        footer_links=tuple(
+            contexts.Link(item_name(page), encode_path(linked.addresses["page", page.id])) for page in projection.pages
+        ),
+    )
+
+
+def _value(contact: Contact | None) -> str:
+    return contact.value if contact else ""

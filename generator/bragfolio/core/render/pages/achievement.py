@@ -1,0 +1,154 @@
+"""Achievement: the page of each, the number first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bragfolio.core.choose.metrics import lead_metric
+from bragfolio.core.choose.selections import choose_related, index_neighbours
+from bragfolio.core.link.addresses import encode_path
+from bragfolio.core.link.references import item_name
+from bragfolio.core.read.rules import PICTURES
+from bragfolio.core.render import contexts
+from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.formats import date_text, figure_of, optional_date
+from bragfolio.core.render.pages.job import Job
+from bragfolio.core.render.structured import creative_work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bragfolio.core.project.projection import Item
+    from bragfolio.model.achievement import Achievement
+    from bragfolio.model.role import Role
+
+
+def achievement_jobs(desk: Desk) -> Iterator[Job]:
+    """Yield the page of each achievement."""
+    linked = desk.linked
+    projection = linked.projection
+    neighbours = index_neighbours(projection, linked.skills)
+    roles = {role.id: role for role in projection.roles}
+    items = {(item.kind, item.id): item for item in projection.items}
+    last = len(projection.achievements) - 1
+    for index, item in enumerate(projection.achievements):
+        path = linked.addresses["achievement", item.id]
+        related = choose_related(projection, linked.skills, neighbours, index)
+        mentions = linked.mentioned_by.get(("achievement", item.id), ())
+        yield _job(
+            desk,
+            item,
+            path,
+            roles.get(item.authored.role),
+            related=desk.cards_of(related),
+            mentioned_by=tuple(
+                contexts.Link(item_name(items[key]), encode_path(linked.addresses[key])) for key in mentions
+            ),
+            newer=_link(desk, projection.achievements[index - 1]) if index else None,
+            older=_link(desk, projection.achievements[index + 1]) if index < last else None,
+        )
+
+
+def _job(  # noqa: PLR0913 - the neighbours, by name
+    desk: Desk,
+    item: Item[Achievement],
+    path: str,
+    role: Item[Role] | None,
+    *,
+    related: tuple[contexts.Card, ...],
+    mentioned_by: tuple[contexts.Link, ...],
+    newer: contexts.Link | None,
+    older: contexts.Link | None,
+) -> Job:
+    authored = item.authored
+    card = desk.card(item)
+    picture = desk.lead_picture(item)
+    metric = lead_metric(authored)
+    page = head(
+        desk,
+        template="achievement",
+        path=path,
+        heading=authored.title,
+        description=card.summary or (card.figure.spoken if card.figure else authored.title),
+        section="achievements",
+        og_type="article",
+        picture=picture,
+        json_ld=creative_work(desk, item, path, picture),
+        lang=authored.lang,
+    )
+    role_path = desk.linked.addresses["role", role.id] if role else ""
+    context = contexts.AchievementContext(
+        site=desk.site,
+        page=page,
+        card=card,
+        lead=card.figure,
+        figures=tuple(figure_of(other) for other in authored.metrics if other is not metric),
+        impact=authored.impact,
+        my_part=authored.my_part,
+        body=desk.body(item, page.root),
+        story=_story(authored),
+        started=date_text(authored.start) if authored.start and not authored.ongoing else None,
+        role=contexts.Link(role.authored.employer, encode_path(role_path)) if role else None,
+        position=_position(authored, role),
+        project=authored.project,
+        scope=(authored.scope or "").capitalize(),
+        evidence=_evidence(desk, item),
+        quotes=tuple(
+            contexts.Quote(feedback.quote, feedback.byline, optional_date(feedback.date))
+            for feedback in authored.feedback
+            if feedback.quote
+        ),
+        picture=picture,
+        tags=authored.tags,
+        related=related,
+        mentioned_by=mentioned_by,
+        newer=newer,
+        older=older,
+    )
+    return Job(path, "achievement.html", context)
+
+
+def _link(desk: Desk, item: Item[Achievement]) -> contexts.Link:
+    return contexts.Link(item.authored.title, encode_path(desk.linked.addresses["achievement", item.id]))
+
+
+def _story(authored: Achievement) -> tuple[contexts.StoryPart, ...]:
+    star = authored.star
+    if not star:
+        return ()
+    parts = ((name, getattr(star, name)) for name in ("situation", "task", "action", "result", "reflection"))
+    return tuple(contexts.StoryPart(name.capitalize(), text) for name, text in parts if text)
+
+
+def _position(authored: Achievement, role: Item[Role] | None) -> str:
+    """Return the title of the position that is named, or that covers the date."""
+    if not role:
+        return ""
+    day = authored.date or authored.start
+    for position in role.authored.positions:
+        if authored.position and position.id == authored.position:
+            return position.title
+    if authored.position or not day:
+        return ""
+    held = [p for p in role.authored.positions if p.start and p.start.first_day <= day.last_day]
+    held = [p for p in held if p.end is None or p.end.is_present or day.first_day <= p.end.last_day]
+    return max(held, key=lambda p: p.start or day).title if held else ""
+
+
+def _evidence(desk: Desk, item: Item[Achievement]) -> tuple[contexts.Evidence, ...]:
+    result = []
+    for evidence in item.authored.evidence:
+        path = desk.linked.asset(item, evidence.file) if evidence.file else ""
+        is_picture = path.lower().endswith(PICTURES)
+        alt = evidence.image_alt or evidence.label
+        result.append(
+            contexts.Evidence(
+                label=evidence.label or evidence.kind.capitalize() or path.rpartition("/")[2] or str(evidence.url),
+                href=encode_path(path) if path else str(evidence.url),
+                external=not path,
+                kind=evidence.kind,
+                date=optional_date(evidence.date),
+                picture=desk.picture(path, alt) if is_picture else None,
+            )
+        )
+    return tuple(result)

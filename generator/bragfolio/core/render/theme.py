@@ -1,0 +1,162 @@
+"""Theme: the layers of a theme resolved into settings, templates, one style sheet and static files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from bragfolio.core.read.shape import did_you_mean
+from bragfolio.problems import Problem, Span, error
+
+if TYPE_CHECKING:
+    from bragfolio.model.theme import ThemeLayer
+
+CONTRACT: Final = 1
+"""The version of the theme contract that this program fills."""
+STYLE: Final = "style.css"
+_COLOR: Final = r"^#[0-9a-fA-F]{6}$"
+_TOKEN_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
+_TOKEN_VALUE: Final = re.compile(r"[^{};<>\\@]*")
+
+Color = Annotated[str, Meta(pattern=_COLOR)]
+
+
+class ThemeOption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a portfolio may choose."""
+
+    kind: Literal["color", "choice"] = field(name="type")
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    description: str = ""
+
+
+class ThemeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """theme.toml."""
+
+    name: str = ""
+    description: str = ""
+    contract: int = CONTRACT
+    extends: str = "base"
+    colors: dict[str, dict[str, Color]] = {}
+    """By mode (light, dark, print), by token."""
+    scale: dict[str, str] = {}
+    options: dict[str, ThemeOption] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, ready to render with."""
+
+    name: str
+    templates: Mapping[str, str]
+    """Source by `file` (the topmost layer's) and by `layer/file`."""
+    origins: Mapping[str, str]
+    """For each template, its file as messages give it."""
+    static: Mapping[str, bytes]
+    """By path from the site's root."""
+    style: str
+    """Path of the style sheet from the site's root; its name changes with its content."""
+    icon: str
+    options: Mapping[str, str]
+
+
+def read_settings(layer: ThemeLayer) -> tuple[ThemeSettings, list[Problem]]:
+    """Return the theme.toml of *layer*, the defaults where it is absent or broken, and what is wrong with it."""
+    try:
+        return msgspec.convert(tomllib.loads(layer.settings.decode()), ThemeSettings), []
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as failure:
+        span = Span(f"{layer.label}/theme.toml")
+        return ThemeSettings(), [error("theme", f"theme.toml cannot be read: {failure}", span, "see themes/README.md")]
+
+
+def resolve_theme(
+    layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at: Span
+) -> tuple[Theme, list[Problem]]:
+    """Return the theme that *layers*, topmost first and base last, make with the options *chosen* in site.yaml."""
+    problems: list[Problem] = []
+    colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}, "print": {}}
+    scale: dict[str, str] = {}
+    declared: dict[str, ThemeOption] = {}
+    templates: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    static: dict[str, bytes] = {}
+    style = b""
+    for layer in reversed(layers):
+        settings, found = read_settings(layer)
+        problems += found
+        if settings.contract != CONTRACT:
+            message = f"this theme is made for contract {settings.contract}; this version of Brag fills {CONTRACT}"
+            problems.append(error("theme", message, Span(f"{layer.label}/theme.toml"), "get a newer theme"))
+        for mode, tokens in settings.colors.items():
+            colors.setdefault(mode, {}).update(tokens)
+        scale.update(settings.scale)
+        declared.update(settings.options)
+        for name, source in layer.templates.items():
+            for key in (name, f"{layer.name}/{name}"):
+                templates[key] = source
+                origins[key] = f"{layer.label}/templates/{name}"
+        static.update({path: data for path, data in layer.static.items() if path != STYLE})
+        style += layer.static.get(STYLE, b"")
+    options, found = _choose_options(declared, chosen, chosen_at)
+    problems += found
+    if "accent" in options:
+        colors["light"]["accent"] = colors["print"]["accent"] = options["accent"]
+    if "accent_dark" in options:
+        colors["dark"]["accent"] = options["accent_dark"]
+    sheet = _token_sheet(colors, scale).encode() + style
+    path = f"assets/style-{hashlib.sha256(sheet).hexdigest()[:10]}.css"
+    assets = {f"assets/{name}": data for name, data in static.items()}
+    theme = Theme(
+        name=layers[0].name,
+        templates=templates,
+        origins=origins,
+        static={**assets, path: sheet},
+        style=path,
+        icon="assets/icon.svg",
+        options=options,
+    )
+    return theme, problems
+
+
+def _choose_options(
+    declared: Mapping[str, ThemeOption], chosen: Mapping[str, str], at: Span
+) -> tuple[dict[str, str], list[Problem]]:
+    problems = []
+    options = {name: option.default for name, option in declared.items() if option.default}
+    for name, value in chosen.items():
+        option = declared.get(name)
+        if option is None:
+            hint = did_you_mean(name, list(declared))
+            problems.append(error("theme-option", f"the theme has no option “{name}”", at, hint))
+        elif option.kind == "color" and not re.match(_COLOR, value):
+            hint = 'write six hexadecimal digits in quotes, for example "#0b6e6e"'
+            problems.append(error("theme-option", f"the option “{name}” is a colour, “{value}” is not", at, hint))
+        elif option.kind == "choice" and value not in option.choices:
+            hint = did_you_mean(value, list(option.choices))
+            problems.append(error("theme-option", f"the option “{name}” cannot be “{value}”", at, hint))
+        else:
+            options[name] = value
+    return options, problems
+
+
+def _token_sheet(colors: Mapping[str, Mapping[str, str]], scale: Mapping[str, str]) -> str:
+    def block(tokens: Mapping[str, str], prefix: str) -> str:
+        lines = [
+            f"--{prefix}{name}:{value};"
+            for name, value in sorted(tokens.items())
+            if _TOKEN_NAME.fullmatch(name) and _TOKEN_VALUE.fullmatch(value)
+        ]
+        return ":root{" + "".join(lines) + "}"
+
+    return (
+        f":root{{color-scheme:light dark}}{block(colors['light'], 'color-')}{block(scale, '')}\n"
+        f"@media (prefers-color-scheme:dark){{{block(colors['dark'], 'color-')}}}\n"
+        f"@media print{{:root{{color-scheme:light}}{block(colors['print'] or colors['light'], 'color-')}}}\n"
+    )

@@ -1,0 +1,1 @@
+"""Edge: one outside thing for each module, and no decisions."""

@@ -1,0 +1,106 @@
+"""Tree: reads the files of a portfolio from disk; follows no link out of it, opens nothing but regular files."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Final
+
+from bragfolio.model.tree import CONTENT, SourceFile, SourceTree, label
+from bragfolio.problems import Problem, Span, error, printable, warning
+
+MAX_TEXT: Final = 4 * 1024 * 1024
+"""Bytes of a Markdown or YAML file."""
+_TEXT: Final = (".md", ".yaml")
+_IGNORED: Final = re.compile(r"\..*|.*~|.*\.swp|.*\.swx|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+"""Dot-files, and what editors and desktops leave behind."""
+_SKIPPED_FOLDERS: Final = frozenset({"node_modules", "__pycache__"})
+
+
+def read_tree(root: Path) -> tuple[SourceTree, list[Problem]]:
+    """Return all files below *root*/site_content, the text files with their bytes, and what cannot be read."""
+    reader = _Reader((root / CONTENT).resolve())
+    if reader.base.is_dir():
+        reader.walk(reader.base, "")
+    return SourceTree(dict(sorted(reader.files.items()))), reader.problems
+
+
+class _Reader:
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.files: dict[str, SourceFile] = {}
+        self.problems: list[Problem] = []
+
+    def walk(self, folder: Path, prefix: str) -> None:
+        try:
+            found = sorted(os.scandir(folder), key=lambda item: item.name)
+        except PermissionError:
+            self._report("permission", prefix.rstrip("/"), "this folder cannot be read", "give yourself the right to")
+            return
+        for item in found:
+            path = prefix + item.name
+            if _IGNORED.fullmatch(item.name) or item.name in _SKIPPED_FOLDERS:
+                if item.name == ".well-known" and prefix == "static/":
+                    self.walk(Path(item.path), path + "/")
+                continue
+            if item.is_symlink() and not self._is_inside(item, path):
+                continue
+            if item.is_dir():
+                self.walk(Path(item.path), path + "/")
+            else:
+                self._file(item, path)
+
+    def _is_inside(self, item: os.DirEntry[str], path: str) -> bool:
+        """Tell whether a symbolic link leads to a regular file below site_content/, and say so where it does not."""
+        try:
+            target = Path(item.path).resolve(strict=True)
+        except (OSError, RuntimeError):
+            self._report("symlink", path, "this symbolic link leads nowhere, or in a circle", "delete it")
+            return False
+        if not target.is_relative_to(self.base):
+            hint = "copy the file itself into the portfolio"
+            self._report("symlink", path, "this symbolic link leads out of the portfolio", hint)
+            return False
+        if target.is_dir():
+            hint = "move the folder itself here"
+            self.problems.append(warning("symlink", "a symbolic link to a folder is not followed", self._span(path), hint))
+            return False
+        return True
+
+    def _file(self, item: os.DirEntry[str], path: str) -> None:
+        if printable(path) != path or not _is_encodable(path):
+            self._report("file-kind", path, "this file's name has characters that no address can hold", "rename it")
+            return
+        try:
+            status = item.stat()
+            if not stat.S_ISREG(status.st_mode):
+                self._report("file-kind", path, "this is not a regular file", "delete it, or move it out")
+                return
+            if not path.endswith(_TEXT):
+                self.files[path] = SourceFile(path, status.st_size)
+            elif status.st_size > MAX_TEXT:
+                hint = "split it, or attach the long part as a file"
+                self._report("file-size", path, f"the file has {status.st_size / 1e6:.0f} MB; 4 MB are the limit", hint)
+            else:
+                self.files[path] = SourceFile(path, status.st_size, Path(item.path).read_bytes())
+        except FileNotFoundError:
+            self._report("file-missing", path, "this file vanished while it was read", "build again")
+        except PermissionError:
+            self._report("permission", path, "this file cannot be read", "give yourself the right to")
+
+    def _report(self, code: str, path: str, message: str, hint: str) -> None:
+        self.problems.append(error(code, message, self._span(path), hint))
+
+    @staticmethod
+    def _span(path: str) -> Span:
+        return Span(printable(label(path)))
+
+
+def _is_encodable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Model: the values of a portfolio, as their authors write them."""

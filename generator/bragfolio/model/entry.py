@@ -1,0 +1,82 @@
+"""Entry: one item of a portfolio as it was read, whole, with its overlay; only projection looks inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from bragfolio.model.common import Common, Listed
+
+if TYPE_CHECKING:
+    from bragfolio.model.site import SiteConfig, SiteOverlay
+
+T = TypeVar("T", bound=Common)
+L = TypeVar("L", bound=Listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry's keys stand, to find the place of one when something is wrong with it."""
+
+    file: str
+    """As messages give it."""
+    yaml: str
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Generic[T]):
+    """What an entry says, for one circle of readers."""
+
+    authored: T
+    bodies: tuple[object, ...]
+    """`core.read.markdown.Prose`: the public body, then the overlay's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay(Generic[T]):
+    """The entry as `self`, and the audiences that its file in private/ names, know it."""
+
+    visibility: tuple[str, ...]
+    version: Version[T]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One entry with everything that was written about it."""
+
+    kind: str
+    id: str
+    path: str
+    """Of its file, from site_content/."""
+    is_private: bool
+    """Private by its place."""
+    version: Version[T]
+    overlay: Overlay[T] | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem(Generic[L]):
+    """One item of a list file."""
+
+    kind: str
+    authored: L
+    is_private: bool
+    index: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Everything that was read and is whole. Broken entries are not in it; their problems are reported."""
+
+    config: SiteConfig
+    config_source: Source
+    overlay: SiteOverlay | None
+    overlay_source: Source | None
+    entries: tuple[Entry[Common], ...]
+    lists: tuple[ListItem[Listed], ...]
+    files: frozenset[str]
+    """All paths below site_content/."""

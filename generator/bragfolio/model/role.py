@@ -1,0 +1,64 @@
+"""Role: one employer, with one or more positions."""
+
+from typing import Annotated, Literal
+
+from .common import Authored, Common, about
+from .scalars import PartialDate, Quantity, Url
+
+RoleKind = Literal["job", "contract", "volunteer", "project", "own"]
+
+
+class End(PartialDate):
+    """A date, or `present`."""
+
+    __slots__ = ("is_present",)
+
+    @classmethod
+    def parse(cls, text: str) -> "End":
+        """Read a date, or `present`, `now` or `today` for a position that goes on."""
+        if text.lower() in {"present", "now", "today"}:
+            end = cls(9999, 12, 31)
+            end.is_present = True
+            return end
+        end = super().parse(text)
+        end.is_present = False
+        return end
+
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        """Return what an editor may check."""
+        return {"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|present)$"}
+
+
+class Position(Authored, kw_only=True):
+    """A step within a role."""
+
+    id: str = ""
+    title: str
+    level: Annotated[str, about("ladder/level.")] = ""
+    start: PartialDate | None = None
+    end: Annotated[End | None, about("present, or a date.")] = None
+    change: Annotated[str, about("promotion, lateral, ...")] = ""
+
+
+class Pay(Authored, kw_only=True):
+    """What a role pays; overlay only."""
+
+    amount: Quantity | None = None
+    currency: str = ""
+    period: str = ""
+    since: PartialDate | None = None
+
+
+class Role(Common, kw_only=True):
+    """One employer, client or project of your life, with your positions there."""
+
+    employer: str
+    url: Url | None = None
+    location: str = ""
+    vertical: str = ""
+    kind: RoleKind = "job"
+    positions: tuple[Position, ...] = ()
+    manager: Annotated[str, about("In an overlay: id of a person.")] = ""
+    skip: Annotated[str, about("In an overlay: id of your boss's boss.")] = ""
+    pay: Annotated[Pay | None, about("In an overlay.")] = None

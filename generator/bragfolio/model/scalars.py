@@ -1,0 +1,292 @@
+"""Scalars: the kinds of text that a field may hold, each parsed from what the author wrote.
+
+Each class has `parse(text)`, which raises `ScalarError` with a sentence for the author, and a JSON Schema. YAML is
+read as text and never guesses: `no`, `1.10` and `2026-07` stay what they are until the field's type decides.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from functools import total_ordering
+from typing import Final, Self
+
+JsonSchema = dict[str, object]
+
+
+@dataclass
+class ScalarError(Exception):
+    """Text that a scalar does not accept: a problem code, what is wrong, and what to write."""
+
+    code: str
+    message: str
+    hint: str
+
+
+_DATE_HINT: Final = "write YYYY-MM-DD, YYYY-MM or YYYY, for example 2026-07-20"
+_DATE_PATTERN: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+
+
+@total_ordering
+class PartialDate:
+    """A date as precise as it was written: a year, a month or a day. Ordered by its last day, then precision."""
+
+    __slots__ = ("day", "month", "year")
+
+    def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
+        self.year = year
+        self.month = month
+        self.day = day
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `2026`, `2026-07` or `2026-07-20`, of the years 1900 to 2199."""
+        if not re.fullmatch(_DATE_PATTERN, text, re.ASCII):
+            raise ScalarError("date", f"“{text}” is not a date", _DATE_HINT)
+        parts = [int(part) for part in text.split("-")]
+        if not _FIRST_YEAR <= parts[0] <= _LAST_YEAR:
+            raise ScalarError("date", f"the year {text[:4]} is out of range", "use a year from 1900 to 2199")
+        try:
+            date(*(parts + [1, 1])[:3])
+        except ValueError:
+            raise ScalarError("date", f"there is no such day as {text}", "check the month and the day") from None
+        return cls(*parts)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": "string", "pattern": _DATE_PATTERN}
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Return *day* as a date of full precision."""
+        return cls(day.year, day.month, day.day)
+
+    @property
+    def first_day(self) -> date:
+        """The first day that this may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that this may mean: what ages count from (a month is its last day, a year 31 December)."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        """Return what was written."""
+        parts = (f"{self.year:04}", self.month and f"{self.month:02}", self.day and f"{self.day:02}")
+        return "-".join(part for part in parts if part)
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self})"
+
+    def _key(self) -> tuple[date, int]:
+        return self.last_day, (self.month is not None) + (self.day is not None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and str(self) == str(other)
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return self._key() < other._key()
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+class Moment:
+    """A day, or an instant with its offset from UTC, as written."""
+
+    __slots__ = ("text", "value")
+
+    def __init__(self, text: str, value: date | datetime) -> None:
+        self.text = text
+        self.value = value
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `2026-07-20` or `2026-07-20T09:30+02:00`; a time of day without an offset is in the site's time zone."""
+        value: date | datetime
+        try:
+            value = datetime.fromisoformat(text) if "T" in text or " " in text else date.fromisoformat(text)
+        except ValueError:
+            hint = "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM+02:00 with a time of day"
+            raise ScalarError("date", f"“{text}” is not a date or a time", hint) from None
+        if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            raise ScalarError("date", f"the year {value.year} is out of range", "use a year from 1900 to 2199")
+        return cls(text, value)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ].+)?$"}
+
+    def day(self, timezone: tzinfo) -> date:
+        """Return the day on which this falls in *timezone*, whatever the machine's own."""
+        if not isinstance(self.value, datetime):
+            return self.value
+        return self.value.astimezone(timezone).date() if self.value.tzinfo else self.value.date()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Moment) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Moment({self.text})"
+
+
+_QUANTITY: Final = re.compile(r"([+\-−]?)\s*(\d[\d _,’']*(?:\.\d+)?|\.\d+)\s*(\D{0,12})")
+
+
+class Quantity:
+    """A number as written, with the unit that was written next to it, if any: `2.4`, `+12%`, `1 100 000`."""
+
+    __slots__ = ("number", "text", "unit")
+
+    def __init__(self, text: str, number: Decimal, unit: str) -> None:
+        self.text = text
+        self.number = number
+        self.unit = unit
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a finite decimal number; a point marks decimals, and spaces or commas may group thousands."""
+        match = _QUANTITY.fullmatch(text.strip())
+        if not match or re.search(r",\d{1,2}(?!\d)", match[2]):
+            hint = "write digits with a decimal point, for example 2.4 or 1100000; the unit goes under unit:"
+            raise ScalarError("value", f"“{text}” is not a number", hint)
+        digits = re.sub(r"[ _,’']", "", match[2])
+        sign = "-" if match[1] in {"-", "−"} else ""
+        return cls(text.strip(), Decimal(sign + digits), match[3].strip())
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": ["number", "string"]}
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a sign was written: then the number is itself a change."""
+        return self.text[0] in "+-−"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quantity) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Quantity({self.text})"
+
+
+SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*(?=:)")
+_URL_FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
+
+
+def url_scheme(address: str) -> str:
+    """Return the lower-case scheme of *address*, or `""` for a relative one."""
+    match = _SCHEME.match(address)
+    return match[0].lower() if match else ""
+
+
+class Url(str):
+    """An absolute address that is safe to publish: http, https, mailto or tel."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an address; anything but the four schemes is refused (javascript:, data:, file:, //host ...)."""
+        if _URL_FORBIDDEN.search(text):
+            hint = "write a space as %20, and other special characters percent-encoded too"
+            raise ScalarError("value", "an address cannot contain spaces or any of <>\"\\^`{|}", hint)
+        scheme = url_scheme(text)
+        if scheme not in SAFE_SCHEMES:
+            what = f"addresses that start with {scheme}: are not published" if scheme else f"“{text}” has no scheme"
+            raise ScalarError("url-scheme", what, "write a full address that starts with https://, mailto: or tel:")
+        if scheme in {"http", "https"} and not re.match(r"https?://[^/?#]+", text, re.IGNORECASE):
+            raise ScalarError("value", f"“{text}” has no host", "write a full address such as https://example.org/page")
+        return cls(text)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": "string", "format": "uri"}
+
+
+class FilePath(str):
+    """A path to a file beside the entry, with forward slashes and never out of the portfolio."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a relative path."""
+        bad = text.startswith(("/", "\\", "~")) or "\\" in text or url_scheme(text) or "\0" in text
+        if bad or re.search(r"%2e|%2f|%5c", text, re.IGNORECASE):
+            hint = "write a path beside the entry, for example chart.png; an address goes under url:"
+            raise ScalarError("path-escape", f"“{text}” is not a path beside the entry", hint)
+        return cls(text)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": "string"}
+
+
+class SlugText(str):
+    """An address part chosen by the author: letters, digits, hyphens, at most 80."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a slug."""
+        if "/" in text or "\\" in text or ".." in text or "%" in text:
+            hint = "a slug is one word of letters, digits and hyphens, for example p99-cut"
+            raise ScalarError("path-escape", f"the slug “{text}” leads to another folder", hint)
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > MAX_SLUG:
+            hint = f"use at most {MAX_SLUG} lower-case letters, digits and hyphens, for example p99-cut"
+            raise ScalarError("value", f"“{text[:40]}” is not a slug", hint)
+        return cls(text)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_SLUG}
+
+
+class SitePath(str):
+    """A path from the site's root, as in `old/page.html`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a path; a leading slash is dropped."""
+        path = text.removeprefix("/")
+        parts = path.split("/")
+        if not re.fullmatch(r"[A-Za-z0-9._~/\-]+", path) or any(part in {"", ".", ".."} for part in parts[:-1]):
+            hint = "write a path on this site, for example old/page.html"
+            raise ScalarError("path-escape", f"“{text}” is not a path on this site", hint)
+        if parts[-1] in {".", ".."} or parts[0].startswith("."):
+            raise ScalarError("path-escape", f"“{text}” is not a path on this site", "write for example old/page.html")
+        return cls(path)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": "string"}
+
+
+MAX_SLUG: Final = 80
+SCALARS: Final = (PartialDate, Moment, Quantity, Url, FilePath, SlugText, SitePath)
+"""All of them, for the reader and the schemas."""

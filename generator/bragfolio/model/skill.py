@@ -1,0 +1,19 @@
+"""Skill: something that somebody can do, proven by achievements and never rated by its owner."""
+
+from typing import Annotated, Literal
+
+from .common import Common, about
+from .scalars import PartialDate
+
+Intent = Literal["lead", "keep", "grow", "learn", "retire"]
+
+
+class Skill(Common, kw_only=True):
+    """Something that you can do. Its evidence is the achievements that name it."""
+
+    name: Annotated[str, about("As people call it; achievements name it so.")]
+    synonyms: Annotated[tuple[str, ...], about("Other names for the same.")] = ()
+    category: str = ""
+    parent: Annotated[str, about("A broader skill.")] = ""
+    intent: Intent | None = None
+    since: Annotated[PartialDate | None, about("When it was first used.")] = None

@@ -1,0 +1,36 @@
+"""Slugs: the last part of an address, made from an id or a name alone, never from its neighbours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from bragfolio.model.scalars import MAX_SLUG
+
+_PLAIN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MEANINGFUL: Final = ((re.compile(r"(?<=\w)#"), "-sharp"), (re.compile(r"\+"), "-plus"), (re.compile(r"(?<!\w)\.(?=\w)"), "dot-"))
+"""Signs that tell names apart: C, C#, C++ and .NET are four skills."""
+
+
+@cache
+def slugify(text: str) -> str:
+    """Return *text* in lower-case ASCII words joined by hyphens, at most 80 characters.
+
+    What is cut ends in a hash of the whole; what has no letters (an emoji) is a hash alone. Composed and decomposed
+    accents give the same slug.
+    """
+    if _PLAIN.fullmatch(text) and len(text) <= MAX_SLUG:
+        return text
+    from slugify import slugify as transliterate  # noqa: PLC0415 - its tables are loaded only where a name needs them
+
+    composed = unicodedata.normalize("NFC", text)
+    digest = hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    for sign, word in _MEANINGFUL:
+        composed = sign.sub(word, composed)
+    slug = transliterate(composed)
+    if not slug:
+        return f"x-{digest}"
+    return slug if len(slug) <= MAX_SLUG else f"{slug[: MAX_SLUG - 9].rstrip('-')}-{digest}"

@@ -1,0 +1,21 @@
+"""Theme files: the layers of a theme as they were found on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLayer:
+    """One folder of a theme: the portfolio's override, the theme, a parent, or base."""
+
+    name: str
+    """The folder's name; templates of this layer are `<name>/<file>`."""
+    label: str
+    """The folder as messages give it."""
+    settings: bytes
+    """theme.toml; empty when the layer has none."""
+    templates: dict[str, str] = field(default_factory=dict)
+    """Source by file name."""
+    static: dict[str, bytes] = field(default_factory=dict)
+    """Content by path below static/."""

@@ -1,0 +1,60 @@
+"""Fixtures for every test: outside tools, the sample files, Hypothesis's profiles."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.tools.system import chromium_flags, require_tool
+
+REPOSITORY = Path(__file__).parents[1]
+
+# "test": the same modest examples on every run, so that a red run is a red commit. "proof": a real search (`make proof`).
+settings.register_profile("test", max_examples=40, derandomize=True, deadline=None)
+settings.register_profile("proof", max_examples=2000, deadline=None, print_blob=True)
+settings.load_profile("proof" if os.environ.get("BRAG_PROOF") else "test")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout's root."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Chromium's program file."""
+    return require_tool("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """A headless browser without a network; open a new context for each check."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=chromium_flags())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def java() -> Path:
+    """Java's program file."""
+    return require_tool("java")
+
+
+@pytest.fixture(scope="session")
+def vnu_jar(java: Path) -> Path:  # noqa: ARG001 (the jar is of no use without Java)
+    """The Nu HTML validator, for `java -jar`."""
+    return require_tool("vnu")
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Files that other programs wrote, kept beside the checkout and not in it (BRAG_SAMPLES says where else)."""
+    folder = Path(os.environ.get("BRAG_SAMPLES") or REPOSITORY.parent / "shared" / "samples")
+    if not folder.is_dir():
+        pytest.skip("no sample files: put them into ../shared/samples or set BRAG_SAMPLES")
+    return folder
