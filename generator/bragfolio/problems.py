@@ -108,7 +108,6 @@ CODES: Final = {
     "json-value": "A value in JSON that the format does not allow.",
     "json-unknown": "A key in JSON that the importer does not know.",
     "import-conflict": "An imported entry that was edited since.",
-    "url-missing": "No site address, so nothing that needs one was made.",
 }
 """Every problem code with what it means; codes are stable and may be ignored in site.yaml (`check.ignore`)."""
 

@@ -25,7 +25,7 @@ from bragfolio.edge.pool import spread
 from bragfolio.edge.publish import Published, Refusal, Stage, check_target, digest
 from bragfolio.edge.themes import read_layers
 from bragfolio.model.tree import CONTENT, PRIVATE
-from bragfolio.problems import Problem, Span, error, has_errors, in_order, warning
+from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.core.render.pages.job import Job
@@ -68,6 +68,8 @@ class BuildReport:
     entries: int = 0
     """Items that were read, whoever may see them."""
     seconds: float = 0.0
+    has_address: bool = True
+    """Whether the site knows where it will be, as sitemaps and previews need."""
     failure: str = ""
     """`environment` when the machine was in the way, not the portfolio."""
 
@@ -78,10 +80,12 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
     root = request.root
     output = request.output or default_output(root, request.audience)
     report = BuildReport(output, request.audience)
+    if not (root / CONTENT).is_dir():
+        hint = "run `brag init my-site` first, or name the folder with -C"
+        report.problems.append(error("config-missing", "there is no portfolio here", Span(str(root)), hint))
+        return report
     try:
-        check_target(output, root)
-        if request.audience != PUBLIC and output.resolve() == default_output(root, PUBLIC).resolve():
-            raise Refusal("output/ holds the public site and never anything else", "leave --output out")
+        check_target(output, root, is_public=request.audience == PUBLIC)
         with build_lock(state_folder(root), output):
             _build(request, report, progress)
     except Refusal as refusal:
@@ -108,6 +112,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     problems = without_ignored(problems + more, portfolio.config.check.ignore)
     report.entries = len(portfolio.entries) + len(portfolio.lists)
     report.achievements = len(linked.projection.achievements)
+    report.has_address = bool(portfolio.config.url or request.base_url)
     report.problems = problems
     if plan is None or engine is None or has_errors(problems) or (request.strict and problems):
         return
@@ -137,17 +142,15 @@ def plan_build(
     problems += found
     address = config.url or "" if base_url is None else base_url
     address = address and address.rstrip("/") + "/"
-    if not address and linked.projection.audience == PUBLIC:
-        hint = "add url: https://name.github.io/repo/ to site.yaml, or build with --base-url"
-        message = "without url: there is no sitemap, and other sites cannot show a preview"
-        problems.append(warning("url-missing", message, at, hint))
     plan, found = plan_site(linked, pictures, theme, address, static)
     return plan, Engine(theme), problems + found
 
 
 def _static_files(portfolio: Portfolio, audience: str) -> dict[str, str]:
     places = (STATIC, PRIVATE + STATIC) if audience == SELF else (STATIC,)
-    return {published_path(path): path for place in places for path in sorted(portfolio.files) if path.startswith(place)}
+    return {
+        published_path(path): path for place in places for path in sorted(portfolio.files) if path.startswith(place)
+    }
 
 
 def _write(  # noqa: PLR0917 - the parts of a build

@@ -43,7 +43,9 @@ def settle_day(portfolio: Portfolio, as_of: dt.date | None) -> tuple[Day, list[P
     timezone = find_timezone(name)
     problems = []
     if timezone is None:
-        issue = Issue(("timezone",), "value", f"there is no time zone “{name}”", "write for example Europe/Dublin, or UTC")
+        issue = Issue(
+            ("timezone",), "value", f"there is no time zone “{name}”", "write for example Europe/Dublin, or UTC"
+        )
         problems = located([issue], portfolio.config_source)
         timezone = dt.UTC
     return Day(as_of or today(timezone), timezone), problems

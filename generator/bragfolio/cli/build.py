@@ -76,7 +76,11 @@ def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> No
     for path in changed.kept:
         terminal.note(f"Kept {path}, which Brag did not write.")
     if found:
-        terminal.note(f"There were {found}.")
+        terminal.note(f"With {found}, above.")
+    if not report.has_address and report.audience == "public":
+        terminal.note(
+            "Add url: https://name.github.io/repo/ to site.yaml for a sitemap and for previews on other sites."
+        )
     terminal.note(f"Look: {(report.output / 'index.html').resolve().as_uri()}")
     if request.audience != "public":
         terminal.note("This build is not for publication.")
@@ -92,7 +96,9 @@ def describe_held_back(held: HeldBack) -> str:
     """Return `3 private (1 says no visibility), 1 draft, 1 until 2027-02-01`, or `""`."""
     parts = []
     if held.hidden:
-        unmarked = f" ({held.unmarked} {'say' if held.unmarked != 1 else 'says'} no visibility:)" if held.unmarked else ""
+        unmarked = (
+            f" ({held.unmarked} {'say' if held.unmarked != 1 else 'says'} no visibility:)" if held.unmarked else ""
+        )
         parts.append(f"{held.hidden} not for this audience{unmarked}")
     if held.drafts:
         parts.append(f"{held.drafts} draft{'s' * (held.drafts != 1)}")

@@ -60,7 +60,9 @@ def run(words: Sequence[str]) -> int:
         return Exit.OK
     except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and says so
         terminal.error(traceback.format_exc())
-        terminal.error("This is a bug in Brag, not in your portfolio. Nothing was published. Please report the lines above.")
+        terminal.error(
+            "This is a bug in Brag, not in your portfolio. Nothing was published. Please report the lines above."
+        )
         return Exit.BUG
     finally:
         terminal.close()
@@ -101,7 +103,9 @@ def _common_options(default: object) -> argparse.ArgumentParser:
 
     options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     group = options.add_argument_group("everywhere")
-    group.add_argument("-C", dest="directory", metavar="DIR", default=value(None), help="the folder that holds site_content/")
+    group.add_argument(
+        "-C", dest="directory", metavar="DIR", default=value(None), help="the folder that holds site_content/"
+    )
     group.add_argument("--as-of", type=_date, metavar="DATE", default=value(None), help="judge everything on this day")
     group.add_argument("--json", action="store_true", default=value(False), help="print data instead of sentences")
     group.add_argument("--strict", action="store_true", default=value(False), help="treat warnings as errors")

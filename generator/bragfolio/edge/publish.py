@@ -50,7 +50,7 @@ class Published:
     """Files that Brag did not write, carried over."""
 
 
-def check_target(target: Path, project: Path) -> None:
+def check_target(target: Path, project: Path, *, is_public: bool) -> None:
     """Raise Refusal when *target* is not a folder that may be replaced by a build of *project*."""
     hint = "choose an empty folder, for example --output site"
     real, root = target.resolve(), project.resolve()
@@ -61,6 +61,8 @@ def check_target(target: Path, project: Path) -> None:
     for name in ("site_content", "themes", ".git"):
         if real.is_relative_to(root / name):
             raise Refusal(f"{target} lies inside {name}/ of the portfolio", hint)
+    if not is_public and real == root / "output":
+        raise Refusal("output/ holds the public site and never anything else", "leave --output out")
     if real.exists() and not real.is_dir():
         raise Refusal(f"{target} is a file", hint)
     if real.is_dir():

@@ -19,7 +19,7 @@ def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list
     seen: list[str] = []
     while name not in seen:
         folders = [folder / name for folder in (own, bundled) if (folder / name).is_dir()]
-        if len(folders) == 2 and folders[0].resolve() == folders[1].resolve():  # noqa: PLR2004 - a checkout of Brag
+        if len(folders) == 2 and folders[0].resolve() == folders[1].resolve():
             folders = folders[1:]
         if not folders or not name.replace("-", "").replace("_", "").isalnum():
             known = sorted({path.name for folder in (own, bundled) if folder.is_dir() for path in folder.iterdir()
@@ -47,7 +47,9 @@ def _read_layer(folder: Path, root: Path) -> ThemeLayer:
             if name.startswith("templates/") and name.endswith(".html")
         },
         static={
-            name.removeprefix("static/"): path.read_bytes() for name, path in files.items() if name.startswith("static/")
+            name.removeprefix("static/"): path.read_bytes()
+            for name, path in files.items()
+            if name.startswith("static/")
         },
     )
 

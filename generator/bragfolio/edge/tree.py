@@ -65,7 +65,9 @@ class _Reader:
             return False
         if target.is_dir():
             hint = "move the folder itself here"
-            self.problems.append(warning("symlink", "a symbolic link to a folder is not followed", self._span(path), hint))
+            self.problems.append(
+                warning("symlink", "a symbolic link to a folder is not followed", self._span(path), hint)
+            )
             return False
         return True
 

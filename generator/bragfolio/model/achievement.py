@@ -15,7 +15,7 @@ Scope = Literal["self", "team", "department", "company", "industry"]
 Better = Literal["lower", "higher"]
 
 
-class Metric(Authored, kw_only=True):
+class Metric(Authored, frozen=True, kw_only=True):
     """A number: before and after, or a single value."""
 
     name: Annotated[str, about("What was measured.")]
@@ -30,7 +30,7 @@ class Metric(Authored, kw_only=True):
     visibility: Annotated[tuple[str, ...], about("Narrower than the achievement's.")] = ()
 
 
-class Star(Authored, kw_only=True):
+class Star(Authored, frozen=True, kw_only=True):
     """The story as interviews ask for it."""
 
     situation: str = ""
@@ -40,7 +40,7 @@ class Star(Authored, kw_only=True):
     reflection: str = ""
 
 
-class Evidence(Authored, kw_only=True):
+class Evidence(Authored, frozen=True, kw_only=True):
     """Something that proves it: exactly one of url and file."""
 
     label: str = ""
@@ -52,7 +52,7 @@ class Evidence(Authored, kw_only=True):
     visibility: Annotated[tuple[str, ...], about("Narrower than the achievement's.")] = ()
 
 
-class Feedback(Authored, kw_only=True):
+class Feedback(Authored, frozen=True, kw_only=True):
     """What somebody said about it. Shown to nobody else without their consent."""
 
     person: Annotated[str, about("Id of the person in private/people.yaml.")] = field(name="from", default="")
@@ -62,7 +62,7 @@ class Feedback(Authored, kw_only=True):
     consent: Annotated[str, about("none, or the audience that may read it.")] = "none"
 
 
-class Achievement(Common, kw_only=True):
+class Achievement(Common, frozen=True, kw_only=True):
     """One dated thing that you did. A title and a date are enough."""
 
     title: Annotated[str, about("What you did, in one line, the result first.")]

@@ -16,7 +16,7 @@ class Authored(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The base of everything that an author writes: unknown keys are mistakes, `extra:` is free."""
 
 
-class Listed(Authored, kw_only=True):
+class Listed(Authored, frozen=True, kw_only=True):
     """The keys of an item in a list file."""
 
     visibility: Annotated[tuple[str, ...], about("The audiences that may see this.")] = ()
@@ -24,7 +24,7 @@ class Listed(Authored, kw_only=True):
     extra: Annotated[dict[str, object], about("Free keys of your own; themes may read none of them.")] = {}
 
 
-class Imported(Authored, kw_only=True):
+class Imported(Authored, frozen=True, kw_only=True):
     """Where an importer found an entry: its id keeps a second import from making it again."""
 
     source: Annotated[str, about("The format, for example jsonresume.")] = field(name="from", default="")
@@ -33,7 +33,7 @@ class Imported(Authored, kw_only=True):
     digest: Annotated[str, about("Of the file as imported: tells whether it was edited since.")] = ""
 
 
-class Common(Authored, kw_only=True):
+class Common(Authored, frozen=True, kw_only=True):
     """The keys that all Markdown files share."""
 
     title: Annotated[str, about("What this is, in one line.")] = ""

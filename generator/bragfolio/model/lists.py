@@ -11,7 +11,7 @@ from .scalars import PartialDate, Url
 CredentialKind = Literal["certificate", "award", "publication", "patent", "membership"]
 
 
-class Education(Listed, kw_only=True):
+class Education(Listed, frozen=True, kw_only=True):
     """A degree, or a part of one."""
 
     institution: str
@@ -24,7 +24,7 @@ class Education(Listed, kw_only=True):
     courses: tuple[str, ...] = ()
 
 
-class Credential(Listed, kw_only=True):
+class Credential(Listed, frozen=True, kw_only=True):
     """A certificate, an award, a publication, a patent or a membership."""
 
     kind: CredentialKind

@@ -5,7 +5,7 @@ from typing import Annotated
 from .common import Common, about
 
 
-class OwnPage(Common, kw_only=True):
+class OwnPage(Common, frozen=True, kw_only=True):
     """A page of your own: about, how I work, press."""
 
     title: Annotated[str, about("The heading, and the link in the footer.")]

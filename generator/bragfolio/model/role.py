@@ -12,6 +12,7 @@ class End(PartialDate):
     """A date, or `present`."""
 
     __slots__ = ("is_present",)
+    is_present: bool
 
     @classmethod
     def parse(cls, text: str) -> "End":
@@ -30,7 +31,7 @@ class End(PartialDate):
         return {"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|present)$"}
 
 
-class Position(Authored, kw_only=True):
+class Position(Authored, frozen=True, kw_only=True):
     """A step within a role."""
 
     id: str = ""
@@ -41,7 +42,7 @@ class Position(Authored, kw_only=True):
     change: Annotated[str, about("promotion, lateral, ...")] = ""
 
 
-class Pay(Authored, kw_only=True):
+class Pay(Authored, frozen=True, kw_only=True):
     """What a role pays; overlay only."""
 
     amount: Quantity | None = None
@@ -50,7 +51,7 @@ class Pay(Authored, kw_only=True):
     since: PartialDate | None = None
 
 
-class Role(Common, kw_only=True):
+class Role(Common, frozen=True, kw_only=True):
     """One employer, client or project of your life, with your positions there."""
 
     employer: str

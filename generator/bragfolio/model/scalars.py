@@ -52,7 +52,7 @@ class PartialDate:
         if not _FIRST_YEAR <= parts[0] <= _LAST_YEAR:
             raise ScalarError("date", f"the year {text[:4]} is out of range", "use a year from 1900 to 2199")
         try:
-            date(*(parts + [1, 1])[:3])
+            date(*[*parts, 1, 1][:3])
         except ValueError:
             raise ScalarError("date", f"there is no such day as {text}", "check the month and the day") from None
         return cls(*parts)
@@ -207,7 +207,7 @@ class Url(str):
         """Read an address; anything but the four schemes is refused (javascript:, data:, file:, //host ...)."""
         if _URL_FORBIDDEN.search(text):
             hint = "write a space as %20, and other special characters percent-encoded too"
-            raise ScalarError("value", "an address cannot contain spaces or any of <>\"\\^`{|}", hint)
+            raise ScalarError("value", 'an address cannot contain spaces or any of <>"\\^`{|}', hint)
         scheme = url_scheme(text)
         if scheme not in SAFE_SCHEMES:
             what = f"addresses that start with {scheme}: are not published" if scheme else f"“{text}” has no scheme"

@@ -11,14 +11,14 @@ FORMAT = 1
 """The version of the portfolio format that this program reads."""
 
 
-class Contact(Authored, kw_only=True):
+class Contact(Authored, frozen=True, kw_only=True):
     """A way to reach the person, for the audiences that may have it."""
 
     value: str
     visibility: tuple[str, ...] = ()
 
 
-class Profile(Authored, kw_only=True):
+class Profile(Authored, frozen=True, kw_only=True):
     """An account elsewhere."""
 
     network: str
@@ -26,14 +26,14 @@ class Profile(Authored, kw_only=True):
     username: str = ""
 
 
-class Language(Authored, kw_only=True):
+class Language(Authored, frozen=True, kw_only=True):
     """A language that the person speaks."""
 
     name: str
     fluency: str = ""
 
 
-class Person(Authored, kw_only=True):
+class Person(Authored, frozen=True, kw_only=True):
     """Who this is."""
 
     name: str = ""
@@ -51,14 +51,14 @@ class Person(Authored, kw_only=True):
     interests: tuple[str, ...] = ()
 
 
-class Audience(Authored, kw_only=True):
+class Audience(Authored, frozen=True, kw_only=True):
     """Who may see something."""
 
     includes: Annotated[tuple[str, ...], about("Audiences whose items this one sees too.")] = ()
     announce: Annotated[bool, about("Whether achievements are announced to it.")] = False
 
 
-class Freshness(Authored, kw_only=True):
+class Freshness(Authored, frozen=True, kw_only=True):
     """How fast goodwill fades."""
 
     half_life_days: int = 180
@@ -67,7 +67,7 @@ class Freshness(Authored, kw_only=True):
     half_life_by_type: dict[str, int] = {}
 
 
-class Announce(Authored, kw_only=True):
+class Announce(Authored, frozen=True, kw_only=True):
     """When an achievement is due to be announced."""
 
     due_days: int = 14
@@ -75,7 +75,7 @@ class Announce(Authored, kw_only=True):
     min_stars: int = 2
 
 
-class Demand(Authored, kw_only=True):
+class Demand(Authored, frozen=True, kw_only=True):
     """How skills are held against saved postings."""
 
     window_days: int = 365
@@ -85,7 +85,7 @@ class Demand(Authored, kw_only=True):
     evidence_max_days: int = 548
 
 
-class OnePager(Authored, kw_only=True):
+class OnePager(Authored, frozen=True, kw_only=True):
     """How one-pagers are made unless a campaign says otherwise."""
 
     template: str = "classic"
@@ -93,13 +93,13 @@ class OnePager(Authored, kw_only=True):
     fill_min: float = 0.8
 
 
-class Check(Authored, kw_only=True):
+class Check(Authored, frozen=True, kw_only=True):
     """What `brag check` and `brag build` pass over."""
 
     ignore: Annotated[tuple[str, ...], about("Codes of warnings that you know of.")] = ()
 
 
-class SiteConfig(Authored, kw_only=True):
+class SiteConfig(Authored, frozen=True, kw_only=True):
     """site.yaml: who you are, and how the site is made."""
 
     format: Annotated[int, about("Version of the portfolio format.")] = FORMAT
@@ -122,7 +122,7 @@ class SiteConfig(Authored, kw_only=True):
     extra: dict[str, object] = {}
 
 
-class SiteOverlay(Authored, kw_only=True):
+class SiteOverlay(Authored, frozen=True, kw_only=True):
     """private/site.yaml: what only you, and the audiences that it names, may know of you."""
 
     visibility: Annotated[tuple[str, ...], about("Audiences for all of it; contact data name their own.")] = ()

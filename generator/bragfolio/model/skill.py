@@ -8,7 +8,7 @@ from .scalars import PartialDate
 Intent = Literal["lead", "keep", "grow", "learn", "retire"]
 
 
-class Skill(Common, kw_only=True):
+class Skill(Common, frozen=True, kw_only=True):
     """Something that you can do. Its evidence is the achievements that name it."""
 
     name: Annotated[str, about("As people call it; achievements name it so.")]

@@ -11,7 +11,11 @@ from typing import Final
 from bragfolio.model.scalars import MAX_SLUG
 
 _PLAIN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MEANINGFUL: Final = ((re.compile(r"(?<=\w)#"), "-sharp"), (re.compile(r"\+"), "-plus"), (re.compile(r"(?<!\w)\.(?=\w)"), "dot-"))
+_MEANINGFUL: Final = (
+    (re.compile(r"(?<=\w)#"), "-sharp"),
+    (re.compile(r"\+"), "-plus"),
+    (re.compile(r"(?<!\w)\.(?=\w)"), "dot-"),
+)
 """Signs that tell names apart: C, C#, C++ and .NET are four skills."""
 
 
@@ -24,7 +28,7 @@ def slugify(text: str) -> str:
     """
     if _PLAIN.fullmatch(text) and len(text) <= MAX_SLUG:
         return text
-    from slugify import slugify as transliterate  # noqa: PLC0415 - its tables are loaded only where a name needs them
+    from slugify import slugify as transliterate
 
     composed = unicodedata.normalize("NFC", text)
     digest = hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -126,9 +126,7 @@ def index_neighbours(projection: Projection, skills: SkillIndex) -> Neighbours:
 _NEAREST: Final = 24
 
 
-def choose_related(
-    projection: Projection, skills: SkillIndex, neighbours: Neighbours, index: int
-) -> Achievements:
+def choose_related(projection: Projection, skills: SkillIndex, neighbours: Neighbours, index: int) -> Achievements:
     """Return the achievements nearest in time that share most with number *index*; a project weighs two skills."""
     authored = projection.achievements[index].authored
     shared: Counter[int] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.choose.selections import roles_of
@@ -55,20 +56,22 @@ def write_jsonresume(linked: Linked, base_url: str) -> str:
 def _basics(projection: Projection, base_url: str) -> Json:
     person: Person = projection.config.person
     photo = person.photo.removeprefix("static/") if person.photo else ""
-    return _full({
-        "name": person.name,
-        "label": person.headline,
-        "image": base_url + encode_path(photo) if photo and base_url else "",
-        "email": person.email.value if person.email else "",
-        "phone": person.phone.value if person.phone else "",
-        "url": str(person.website or (base_url or "").removesuffix(HOME)),
-        "summary": person.claim,
-        "location": _full({"address": person.street.value if person.street else "", "city": person.location}),
-        "profiles": [
-            _full({"network": profile.network, "username": profile.username, "url": str(profile.url)})
-            for profile in person.profiles
-        ],
-    })
+    return _full(
+        {
+            "name": person.name,
+            "label": person.headline,
+            "image": base_url + encode_path(photo) if photo and base_url else "",
+            "email": person.email.value if person.email else "",
+            "phone": person.phone.value if person.phone else "",
+            "url": str(person.website or (base_url or "").removesuffix(HOME)),
+            "summary": person.claim,
+            "location": _full({"address": person.street.value if person.street else "", "city": person.location}),
+            "profiles": [
+                _full({"network": profile.network, "username": profile.username, "url": str(profile.url)})
+                for profile in person.profiles
+            ],
+        }
+    )
 
 
 def _jobs(item: Item[Role], achievements: Achievements, name_key: str) -> list[Json]:
@@ -84,15 +87,17 @@ def _jobs(item: Item[Role], achievements: Achievements, name_key: str) -> list[J
         jobs.append((position, mine))
     jobs[-1][1].extend(rest)
     return [
-        _full({
-            name_key: role.employer,
-            "position": position.title,
-            "location": role.location if name_key == "name" else "",
-            "url": role.url or "",
-            **_dates(position.start, position.end),
-            "summary": role.summary,
-            "highlights": [found.authored.title for found in mine],
-        })
+        _full(
+            {
+                name_key: role.employer,
+                "position": position.title,
+                "location": role.location if name_key == "name" else "",
+                "url": role.url or "",
+                **_dates(position.start, position.end),
+                "summary": role.summary,
+                "highlights": [found.authored.title for found in mine],
+            }
+        )
         for position, mine in jobs
     ]
 
@@ -109,27 +114,31 @@ def _project(item: Item[Role], achievements: Achievements) -> Json:
     role = item.authored
     position = role.positions[0] if role.positions else None
     keywords = dict.fromkeys(skill for found in achievements for skill in found.authored.skills)
-    return _full({
-        "name": role.employer,
-        "description": role.summary,
-        "highlights": [found.authored.title for found in achievements],
-        "keywords": list(keywords) or list(role.tags),
-        **(_dates(position.start, position.end) if position else {}),
-        "url": role.url or "",
-        "roles": [position.title] if position and position.title != "Project" else [],
-    })
+    return _full(
+        {
+            "name": role.employer,
+            "description": role.summary,
+            "highlights": [found.authored.title for found in achievements],
+            "keywords": list(keywords) or list(role.tags),
+            **(_dates(position.start, position.end) if position else {}),
+            "url": role.url or "",
+            "roles": [position.title] if position and position.title != "Project" else [],
+        }
+    )
 
 
 def _education(item: Education) -> Json:
-    return _full({
-        "institution": item.institution,
-        "url": item.url or "",
-        "area": item.area,
-        "studyType": item.degree,
-        **_dates(item.start, item.end),
-        "score": item.score,
-        "courses": list(item.courses),
-    })
+    return _full(
+        {
+            "institution": item.institution,
+            "url": item.url or "",
+            "area": item.area,
+            "studyType": item.degree,
+            **_dates(item.start, item.end),
+            "score": item.score,
+            "courses": list(item.courses),
+        }
+    )
 
 
 def _award(item: Credential) -> Json:
@@ -149,8 +158,9 @@ def _skills(linked: Linked) -> list[Json]:
     groups: dict[str, list[str]] = {}
     for ref in linked.skills.skills:
         groups.setdefault(ref.item.authored.category if ref.item else "", []).append(ref.name)
-    named = [{"name": name, "keywords": groups[name]} for name in sorted(groups) if name]
-    return [*named, *({"name": skill} for skill in groups.get("", ()))]
+    named: list[Json] = [{"name": name, "keywords": groups[name]} for name in sorted(groups) if name]
+    unnamed: list[Json] = [{"name": skill} for skill in groups.get("", ())]
+    return named + unnamed
 
 
 def _of_kind(projection: Projection, *kinds: str) -> list[Credential]:
@@ -165,5 +175,5 @@ def _newest_first(job: Json) -> tuple[str, str]:
     return str(job.get("endDate") or "9999"), str(job.get("startDate") or "")
 
 
-def _full(data: Json) -> Json:
+def _full(data: Mapping[str, object]) -> Json:
     return {key: value for key, value in data.items() if value}

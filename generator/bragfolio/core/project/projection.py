@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from bragfolio.core.read.markdown import Prose
     from bragfolio.model.entry import Entry, Portfolio
 
-T = TypeVar("T", bound=Common)
+T_co = TypeVar("T_co", bound=Common, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Generic[T]):
+class Item(Generic[T_co]):
     """An entry as one audience sees it: hidden fields are not there."""
 
     kind: str
     id: str
     files: tuple[str, ...]
     """From site_content/: its file, and its overlay's when this audience sees it. Relative paths start there."""
-    authored: T
+    authored: T_co
     bodies: tuple[Prose, ...]
 
 
@@ -141,7 +141,9 @@ def _project_entry(
         held_back.hidden += 1
         held_back.unmarked += not authored.visibility and not entry.is_private
         return None
-    version, files, is_overlaid = entry.version, (entry.path,), False
+    version = entry.version
+    files: tuple[str, ...] = (entry.path,)
+    is_overlaid = False
     if entry.overlay and audiences.may_see(view.audience, entry.overlay.visibility):
         version, is_overlaid = entry.overlay.version, True
         files = (entry.overlay.source.file.partition("/")[2], entry.path)

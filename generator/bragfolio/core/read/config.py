@@ -50,5 +50,7 @@ def _rules(config: SiteConfig, tree: Tree) -> list[Issue]:
         hint = "write for example https://name.github.io/repo/"
         issues.append(Issue(("url",), "value", "the site's address starts with https:// and has no ? or #", hint))
     if not isinstance(tree, dict) or not any(key in tree for key in ("title", "person")):
-        issues.append(Issue((), "key-missing", "neither title: nor person: is given", "add title: and person: {name: ...}"))
+        issues.append(
+            Issue((), "key-missing", "neither title: nor person: is given", "add title: and person: {name: ...}")
+        )
     return issues

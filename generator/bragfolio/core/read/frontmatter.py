@@ -9,7 +9,7 @@ from typing import Final
 from bragfolio.core.read.text import decode_text
 from bragfolio.core.read.yaml_tree import Tree, parse_yaml
 from bragfolio.model.entry import Source
-from bragfolio.problems import Problem, Span, error
+from bragfolio.problems import Problem, Span, error, has_errors
 
 MAX_FRONT_MATTER: Final = 64 * 1024
 """Bytes; YAML of 100,000 keys takes seconds."""
@@ -29,32 +29,45 @@ class Document:
     body_line: int
 
 
+class _Broken(Exception):  # noqa: N818 - control flow inside this module, not an error of the program
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
 def read_document(file: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     """Return the parts of a Markdown file, or None when it is broken, and what is wrong with it."""
     text, problems = decode_text(file, data)
-    if any(problem.is_error for problem in problems):
+    if has_errors(problems):
         return None, problems
+    try:
+        front, end = _find_front_matter(text, file)
+    except _Broken as broken:
+        return None, [*problems, broken.problem]
+    tree, found = parse_yaml(front, file, 2)
+    if not has_errors(found) and not (isinstance(tree, dict) and tree):
+        hint = "add title: and date: between the two lines of ---"
+        code, what = ("frontmatter-missing", "is empty") if tree in ("", {}) else ("value-type", "holds no keys")
+        found.append(error(code, f"the front matter {what}", Span(file, 1, 1), hint))
+    problems += found
+    if has_errors(found) or not isinstance(tree, dict):
+        return None, problems
+    body_line = text.count("\n", 0, end) + 1
+    return Document(tree, Source(file, front, 2), text[end:], body_line), problems
+
+
+def _find_front_matter(text: str, file: str) -> tuple[str, int]:
+    """Return the YAML between the two lines of `---`, and where the body starts."""
+    top = Span(file, 1, 1)
     opening = _OPENING.match(text)
     if not opening:
         hint = "start the file with --- and a title: and date:, then --- again"
-        return None, [*problems, error("frontmatter-missing", "there is no front matter", Span(file, 1, 1), hint)]
+        raise _Broken(error("frontmatter-missing", "there is no front matter", top, hint))
     closing = _CLOSING.search(text, opening.end())
     if not closing:
         hint = "add a line of --- below the last key"
-        return None, [*problems, error("frontmatter-unclosed", "the front matter is not closed", Span(file, 1, 1), hint)]
+        raise _Broken(error("frontmatter-unclosed", "the front matter is not closed", top, hint))
     front = text[opening.end() : closing.start()]
     if len(front) > MAX_FRONT_MATTER:
         message = f"the front matter is larger than {MAX_FRONT_MATTER // 1024} KiB"
-        return None, [*problems, error("frontmatter-size", message, Span(file, 1, 1), "move long text below it")]
-    tree, found = parse_yaml(front, file, 2)
-    problems += found
-    if any(problem.is_error for problem in found):
-        return None, problems
-    if tree == "":
-        hint = "add title: and date: between the two lines of ---"
-        return None, [*problems, error("frontmatter-missing", "the front matter is empty", Span(file, 1, 1), hint)]
-    if not isinstance(tree, dict):
-        hint = "write key: value lines between the two lines of ---"
-        return None, [*problems, error("value-type", "front matter holds keys and values", Span(file, 2, 1), hint)]
-    body_line = text.count("\n", 0, closing.end()) + 1
-    return Document(tree, Source(file, front, 2), text[closing.end() :], body_line), problems
+        raise _Broken(error("frontmatter-size", message, top, "move long text below it"))
+    return front, closing.end()

@@ -79,7 +79,9 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[Prose, list[P
         return Prose(file, "", (), ""), []
     if len(text) > MAX_BODY:
         hint = "split it, or attach the long part as a file"
-        return Prose(file, "", (), ""), [error("file-size", "the text is longer than a million characters", Span(file, first_line), hint)]
+        return Prose(file, "", (), ""), [
+            error("file-size", "the text is longer than a million characters", Span(file, first_line), hint)
+        ]
     parser = _parser()
     tokens = parser.parse(text)
     walk = _Walk(text.split("\n"), file, first_line)
@@ -98,7 +100,7 @@ def fill(prose: Prose, gap: Callable[[int, bool], str]) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # refused below, with a place and a reason
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - refused below, with a place and a reason
     parser.inline.ruler.before("link", "wikilink", _wikilink)
     parser.add_render_rule("gap", lambda _self, tokens, index, _options, _env: str(tokens[index].content))
     parser.add_render_rule("table_open", lambda *_: '<div class="table" role="group" tabindex="0"><table>\n')

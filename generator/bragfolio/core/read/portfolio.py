@@ -81,7 +81,7 @@ def entry_key(path: str) -> tuple[str, str] | None:
     if kind is None or len(parts) == 1 or not parts[-1].endswith(".md"):
         return None
     stem = parts[-1].removesuffix(".md")
-    return kind.name, parts[-2] if stem == "index" and len(parts) > 2 else stem  # noqa: PLR2004 - kind/folder/index.md
+    return kind.name, parts[-2] if stem == "index" and len(parts) > 2 else stem
 
 
 def resolve_path(file: str, target: str) -> str:

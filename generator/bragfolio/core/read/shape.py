@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import msgspec
 from msgspec import inspect
@@ -41,14 +41,14 @@ _FALSE: Final = frozenset({"false", "no", "off"})
 def decode_tree(tree: Tree, model: type[T]) -> tuple[T | None, list[Issue]]:
     """Return *tree* as a *model*, or None and everything that is wrong with it."""
     issues: list[Issue] = []
-    shaped = _shaper_of(model)(tree, (), issues)
+    shaped = _shaper_of(cast("Hashable", model))(tree, (), issues)
     return (None, issues) if issues else (msgspec.convert(shaped, model), [])
 
 
 def check_tree(tree: Tree, model: type[T]) -> list[Issue]:
     """Return what is wrong with *tree* as a part of a *model*: as `decode_tree`, but nothing is required."""
     issues: list[Issue] = []
-    _shaper_of(model)(tree, (), issues)
+    _shaper_of(cast("Hashable", model))(tree, (), issues)
     return [issue for issue in issues if not (issue.code == "key-missing" and len(issue.path) == 0)]
 
 
@@ -64,11 +64,11 @@ def did_you_mean(word: str, words: list[str]) -> str:
     guess = nearest(word, words)
     if guess:
         return f"did you mean “{guess}”?"
-    return f"write one of {', '.join(words)}" if 0 < len(words) <= 24 else ""  # noqa: PLR2004 - fits on two lines
+    return f"write one of {', '.join(words)}" if 0 < len(words) <= 24 else ""
 
 
 @cache
-def _shaper_of(model: type) -> Shaper:
+def _shaper_of(model: Hashable) -> Shaper:
     return _compile(inspect.type_info(model))
 
 
@@ -87,7 +87,7 @@ def _compile(kind: inspect.Type) -> Shaper:  # noqa: C901, PLR0911 - a table as 
         case inspect.CustomType(cls=scalar):
             if scalar is object:
                 return lambda tree, _path, _issues: tree
-            return _scalar(scalar.parse)
+            return _scalar(cast("Callable[[str], object]", getattr(scalar, "parse")))  # noqa: B009 - each of model.scalars
         case inspect.LiteralType(values=values):
             return _scalar(_choice(values))
         case inspect.BoolType():
@@ -109,11 +109,9 @@ def _struct(kind: inspect.StructType) -> Shaper:
     def shape(tree: Tree, path: Path, issues: list[Issue]) -> object:
         if not shapers:
             shapers.update({field.encode_name: _compile(field.type) for field in kind.fields})
-        if not isinstance(tree, dict):
-            if tree == "":
-                tree = {}
-            else:
-                return _wrong_type(path, issues, "keys and values", tree, f"write {next(iter(shapers))}: ... below it")
+        if not isinstance(tree, dict) and tree != "":
+            return _wrong_type(path, issues, "keys and values", tree, f"write {next(iter(shapers))}: ... below it")
+        tree = tree if isinstance(tree, dict) else {}
         shaped = {}
         for key, value in tree.items():
             shaper = shapers.get(key)
@@ -124,9 +122,11 @@ def _struct(kind: inspect.StructType) -> Shaper:
                 result = shaper(value, (*path, key), issues)
                 if result is not ABSENT:
                     shaped[key] = result
-        for key in required:
-            if tree.get(key, "") in ("", [], {}):
-                issues.append(Issue(path, "key-missing", f"the key “{key}” is missing", f"add {key}: ..."))
+        issues += [
+            Issue(path, "key-missing", f"the key “{key}” is missing", f"add {key}: ...")
+            for key in required
+            if tree.get(key, "") in ("", [], {})
+        ]
         return shaped
 
     shape.__qualname__ = f"shape {label}"
@@ -137,7 +137,7 @@ def _sequence(item: Shaper) -> Shaper:
     def shape(tree: Tree, path: Path, issues: list[Issue]) -> object:
         if isinstance(tree, str):
             if ", " in tree:
-                hint = f"write [{tree}] for a list, or [\"{tree}\"] for one value with a comma"
+                hint = f'write [{tree}] for a list, or ["{tree}"] for one value with a comma'
                 issues.append(Issue(path, "value-type", "a list is written with brackets", hint))
                 return ABSENT
             tree = [tree]

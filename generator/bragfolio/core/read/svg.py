@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ACTIVE: Final = frozenset({"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler", "set", "animate"})
+_ACTIVE: Final = frozenset(
+    {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler", "set", "animate"}
+)
 _LENGTH: Final = re.compile(r"\s*([0-9.]+)(px)?\s*")
 
 
@@ -19,8 +21,8 @@ def inspect_svg(data: bytes) -> tuple[tuple[int, int], str]:
     if _DECLARATION.search(data):
         return (0, 0), "it declares a document type"
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - entities were refused above
-    except ElementTree.ParseError as failure:
+        root = ET.fromstring(data)  # noqa: S314 - entities were refused above
+    except ET.ParseError as failure:
         return (0, 0), f"it is not XML: {failure}"
     if _local(root.tag) != "svg":
         return (0, 0), "its root is not <svg>"
@@ -31,8 +33,8 @@ def inspect_svg(data: bytes) -> tuple[tuple[int, int], str]:
     return _size(root), ""
 
 
-def _refusal(element: ElementTree.Element) -> str:
-    name = _local(element.tag) if isinstance(element.tag, str) else ""
+def _refusal(element: ET.Element) -> str:
+    name = _local(element.tag)
     if name in _ACTIVE:
         return f"it holds <{name}>"
     if name == "style" and re.search(r"url\(|@import", element.text or "", re.IGNORECASE):
@@ -48,7 +50,7 @@ def _refusal(element: ElementTree.Element) -> str:
     return ""
 
 
-def _size(root: ElementTree.Element) -> tuple[int, int]:
+def _size(root: ET.Element) -> tuple[int, int]:
     lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     box = root.get("viewBox", "").replace(",", " ").split()
     try:

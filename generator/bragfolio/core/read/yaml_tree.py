@@ -75,7 +75,7 @@ def locate(text: str, first_line: int, path: Path, *, key: bool = False) -> tupl
     return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
 
 
-def _build(text: str, file: str, first_line: int) -> tuple[Tree, bool]:  # noqa: C901, PLR0912 - one event loop
+def _build(text: str, file: str, first_line: int) -> tuple[Tree, bool]:  # noqa: C901 - one event loop
     root: list[Tree] = []
     stack: list[tuple[list[Tree] | dict[str, Tree], list[str]]] = [(root, [])]
     has_duplicates = False
@@ -123,27 +123,28 @@ def _check_event(event: yaml.NodeEvent, file: str, first_line: int) -> None:
         raise _refuse("yaml-tag", message, event, file, first_line, hint)
 
 
-def _refuse(code: str, message: str, event: yaml.Event, file: str, first_line: int, hint: str) -> _Refused:  # noqa: PLR0913, PLR0917
+def _refuse(code: str, message: str, event: yaml.Event, file: str, first_line: int, hint: str) -> _Refused:  # noqa: PLR0917
     mark = event.start_mark
-    return _Refused(error(code, message, Span(file, mark.line + first_line, mark.column + 1), hint))
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    return _Refused(error(code, message, Span(file, line + first_line, column + 1), hint))
 
 
 def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
-    where = failure.problem_mark or failure.context_mark
     opening = failure.context_mark
-    lines = text.split("\n")
-    line = lines[where.line] if where and where.line < len(lines) else ""
-    indent = line[: len(line) - len(line.lstrip())]
     if opening and text[opening.index : opening.index + 1] in {"[", "{", '"', "'"}:
         span = Span(file, opening.line + first_line, opening.column + 1)
         closing = {"[": "]", "{": "}"}.get(text[opening.index], text[opening.index])
         message = f"what opens here with {text[opening.index]} is not closed properly"
         return error("yaml-syntax", message, span, f"close it with {closing}")
-    span = Span(file, where.line + first_line, where.column + 1) if where else Span(file, first_line, 1)
-    if "\t" in indent or line[where.column : where.column + 1] == "\t":
-        column = line.index("\t") + 1
-        return error("yaml-tab", "a tab stands where YAML allows spaces only", Span(file, span.line, column), "use spaces")
-    if line[where.column : where.column + 1] == ":":
+    mark = failure.problem_mark or opening
+    row, column = (mark.line, mark.column) if mark else (0, 0)
+    line = (text.split("\n")[row : row + 1] or [""])[0]
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent or line[column : column + 1] == "\t":
+        span = Span(file, row + first_line, line.index("\t") + 1)
+        return error("yaml-tab", "a tab stands where YAML allows spaces only", span, "use spaces")
+    span = Span(file, row + first_line, column + 1)
+    if line[column : column + 1] == ":":
         return error("yaml-syntax", "this colon makes YAML expect a new key", span, "put the value in quotes")
     message = f"YAML cannot be read here: {failure.problem or failure.context}"
     return error("yaml-syntax", message, span, "check quotes, colons and indentation; put the value in quotes")
@@ -161,7 +162,7 @@ def _duplicates(text: str, file: str, first_line: int) -> list[Problem]:
     ]
 
 
-def _repeated_keys(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+def _repeated_keys(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     if isinstance(node, yaml.MappingNode):
         first: dict[str, yaml.Node] = {}
         for key, value in node.value:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.project.projection import effective_day
-from bragfolio.core.render.contexts import AxisTick, Mark
+from bragfolio.core.render.contexts import AxisTick, Card, Mark
 
 if TYPE_CHECKING:
     from bragfolio.core.project.projection import Item
@@ -52,7 +51,9 @@ def marks_on(desk: Desk, axis: Axis, items: tuple[Item[Achievement], ...]) -> tu
     """Return the newest of *items*, which come newest first, as marks, oldest first."""
     as_of = desk.linked.projection.as_of
     return tuple(
-        Mark(axis.x(effective_day(item.authored, as_of)), stars_of(item.authored), card.title, card.path, card.date)
-        for item in reversed(items[:MAX_MARKS])
-        if (card := desk.card(item))
+        _mark(axis.x(effective_day(item.authored, as_of)), desk.card(item)) for item in reversed(items[:MAX_MARKS])
     )
+
+
+def _mark(x: float, card: Card) -> Mark:
+    return Mark(x, card.stars, card.title, card.path, card.date)

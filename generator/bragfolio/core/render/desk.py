@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bragfolio.model.site import Contact
 
 MAX_DESCRIPTION: Final = 200
+_NOTHING: Final = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def make_desk(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Th
     return Desk(linked, pictures, base_url, site)
 
 
-def head(  # noqa: PLR0913 - a page has this many properties, each with its name
+def head(
     desk: Desk,
     *,
     template: str,
@@ -114,7 +115,7 @@ def head(  # noqa: PLR0913 - a page has this many properties, each with its name
     og_type: str = "website",
     picture: contexts.Picture | None = None,
     noindex: bool = False,
-    json_ld: Markup = Markup(""),
+    json_ld: Markup = _NOTHING,
     lang: str = "",
 ) -> contexts.Page:
     """Return the head of the page at *path*."""

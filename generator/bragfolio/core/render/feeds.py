@@ -69,7 +69,7 @@ def json_feed(desk: Desk) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
-def sitemap(desk: Desk, jobs: Iterable[Job]) -> str:
+def sitemap(jobs: Iterable[Job]) -> str:
     """Return the sitemap of all indexed pages (sitemaps.org)."""
     pages = sorted(page.canonical for job in jobs if not (page := job.context.page).noindex)  # type: ignore[attr-defined]
     urls = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in pages)

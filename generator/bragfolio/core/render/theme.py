@@ -76,9 +76,7 @@ def read_settings(layer: ThemeLayer) -> tuple[ThemeSettings, list[Problem]]:
         return ThemeSettings(), [error("theme", f"theme.toml cannot be read: {failure}", span, "see themes/README.md")]
 
 
-def resolve_theme(
-    layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at: Span
-) -> tuple[Theme, list[Problem]]:
+def resolve_theme(layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at: Span) -> tuple[Theme, list[Problem]]:
     """Return the theme that *layers*, topmost first and base last, make with the options *chosen* in site.yaml."""
     problems: list[Problem] = []
     colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}, "print": {}}

@@ -49,7 +49,7 @@ def achievement_jobs(desk: Desk) -> Iterator[Job]:
         )
 
 
-def _job(  # noqa: PLR0913 - the neighbours, by name
+def _job(
     desk: Desk,
     item: Item[Achievement],
     path: str,

@@ -43,9 +43,7 @@ def group_by_year(desk: Desk, items: Achievements) -> tuple[contexts.CardGroup, 
     years: dict[str, list[contexts.Card]] = {}
     for item in items:
         years.setdefault(year_of(projection, item.authored), []).append(desk.card(item))
-    return tuple(
-        contexts.CardGroup(year, year_page(year), tuple(years[year])) for year in sorted(years, reverse=True)
-    )
+    return tuple(contexts.CardGroup(year, year_page(year), tuple(years[year])) for year in sorted(years, reverse=True))
 
 
 def _list_job(desk: Desk, path: str, heading: str, items: Achievements, scope: str) -> Job:

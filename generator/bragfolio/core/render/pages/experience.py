@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from bragfolio.core.project.projection import Item
     from bragfolio.model import role as authored_role
     from bragfolio.model.role import End, Role
+    from bragfolio.model.scalars import PartialDate
 
-_KIND_LABELS: Final = {"job": "", "contract": "Contract", "volunteer": "Volunteer", "project": "Project", "own": "Own business"}
+_KIND_LABELS: Final = {
+    "job": "",
+    "contract": "Contract",
+    "volunteer": "Volunteer",
+    "project": "Project",
+    "own": "Own business",
+}
 _CREDENTIALS: Final = (
     ("certificate", "Certificates"),
     ("award", "Awards"),
@@ -56,10 +63,10 @@ def role_blocks(desk: Desk, root: str) -> tuple[contexts.RoleBlock, ...]:
 
 def sorted_positions(role: Role) -> list[authored_role.Position]:
     """Return the positions of *role*, newest first, whatever order they are written in."""
-    return sorted(role.positions, key=lambda p: (p.start is not None, p.start, p.end), reverse=True)  # type: ignore[type-var]
+    return sorted(role.positions, key=lambda p: (p.start is not None, p.start, p.end), reverse=True)
 
 
-def span_of(role: Role) -> tuple[authored_role.PartialDate | None, End | None]:
+def span_of(role: Role) -> tuple[PartialDate | None, End | None]:
     """Return the first start and the last end of the positions of *role*."""
     starts = [position.start for position in role.positions if position.start]
     ends = [position.end for position in role.positions if position.end]
@@ -95,7 +102,9 @@ def _block(desk: Desk, item: Item[Role], achievements: Achievements, root: str) 
         positions=tuple(_position(position) for position in sorted_positions(role)),
         highlights=desk.cards_of(best),
         count=count,
-        all=contexts.Link(f"All {count}" if count > len(best) else plural(count, "achievement"), path) if count else None,
+        all=contexts.Link(f"All {count}" if count > len(best) else plural(count, "achievement"), path)
+        if count
+        else None,
     )
 
 

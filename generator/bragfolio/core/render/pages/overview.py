@@ -55,7 +55,9 @@ def _home(desk: Desk) -> Job:
         site=desk.site,
         page=page,
         numbers=tuple(
-            contexts.ProofNumber(card.figure, contexts.Link(card.title, card.path)) for card, _ in numbers if card.figure
+            contexts.ProofNumber(card.figure, contexts.Link(card.title, card.path))
+            for card, _ in numbers
+            if card.figure
         ),
         featured=desk.cards_of(selection.featured),
         latest=desk.cards_of(selection.latest),
@@ -118,9 +120,7 @@ def _lately(desk: Desk) -> Job:
     projection = desk.linked.projection
     recent, earlier, ongoing = choose_lately(projection)
     axis = make_axis(desk)
-    learning = [
-        row for ref in desk.linked.skills.skills if ref.item and (row := skill_row(desk, axis, ref)).learning
-    ]
+    learning = [row for ref in desk.linked.skills.skills if ref.item and (row := skill_row(desk, axis, ref)).learning]
     since = projection.as_of - timedelta(days=projection.config.freshness.lately_days)
     page = head(
         desk,

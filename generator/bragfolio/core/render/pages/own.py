@@ -36,19 +36,24 @@ def own_jobs(desk: Desk) -> Iterator[Job]:
         day = date_text(PartialDate.of(updated.day(timezone))) if updated else None
         yield Job(path, "page.html", contexts.OwnPageContext(desk.site, page, desk.body(item, page.root), picture, day))
     page = head(
-        desk, template="404", path=NOT_FOUND, heading="Page not found", description="There is no such page.", noindex=True
+        desk,
+        template="404",
+        path=NOT_FOUND,
+        heading="Page not found",
+        description="There is no such page.",
+        noindex=True,
     )
     yield Job(NOT_FOUND, "404.html", contexts.NotFoundContext(desk.site, page))
-    for item in linked.projection.items:
-        target = linked.addresses[item.kind, item.id]
-        for old in item.authored.redirects:
+    for entry in linked.projection.items:
+        target = linked.addresses[entry.kind, entry.id]
+        for old in entry.authored.redirects:
             path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
             page = head(
                 desk,
                 template="redirect",
                 path=path,
-                heading=item_name(item),
-                description=f"This page has moved: {item_name(item)}.",
+                heading=item_name(entry),
+                description=f"This page has moved: {item_name(entry)}.",
                 noindex=True,
             )
             yield Job(path, "redirect.html", contexts.RedirectContext(desk.site, page, encode_path(target)))

@@ -99,9 +99,7 @@ def _parent_of(desk: Desk, ref: SkillRef) -> SkillRef | None:
     return next(same, None)
 
 
-def _skill_job(
-    desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, children: list[SkillRef]
-) -> Job:
+def _skill_job(desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, children: list[SkillRef]) -> Job:
     authored = ref.item.authored if ref.item else None
     parent = _parent_of(desk, ref)
     lead = (authored.summary if authored else "") or (desk.lead(ref.item) if ref.item else "")
@@ -133,8 +131,6 @@ def _skill_job(
         synonyms=authored.synonyms if authored else (),
         axis=axis.ticks,
         groups=group_by_year(desk, ref.proofs),
-        together_with=tuple(
-            contexts.Link(by_path[path].name, encode_path(path)) for path in nearest[:_MAX_COMPANIONS]
-        ),
+        together_with=tuple(contexts.Link(by_path[path].name, encode_path(path)) for path in nearest[:_MAX_COMPANIONS]),
     )
     return Job(ref.path, "skill.html", context)

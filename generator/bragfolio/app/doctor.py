@@ -1,0 +1,96 @@
+"""Doctor: whether this machine and this portfolio have what Brag needs."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from bragfolio import __version__
+from bragfolio.app.folder import STATE
+from bragfolio.edge.bundled import example_folder, themes_folder
+from bragfolio.edge.clock import find_timezone
+from bragfolio.edge.pool import processes
+from bragfolio.model.tree import CONTENT, PRIVATE
+
+_LIBRARIES: Final = ("jinja2", "markdown-it-py", "pyyaml", "msgspec", "python-slugify", "pillow", "filelock")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    is_good: bool
+    subject: str
+    state: str
+    hint: str = ""
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Yield what was found, the machine first, then the portfolio in *root*."""
+    yield Finding(True, "Brag", f"{__version__} on Python {platform.python_version()}")
+    for name in _LIBRARIES:
+        try:
+            yield Finding(True, name, version(name))
+        except PackageNotFoundError:
+            yield Finding(False, name, "missing", "install Brag again: pipx reinstall bragfolio")
+    fast = hasattr(yaml, "CSafeLoader")
+    yield Finding(fast, "YAML", "the C reader" if fast else "the slow reader", "install PyYAML from a wheel")
+    yield Finding(True, "processes", f"{processes()} for large portfolios")
+    knows_zones = find_timezone("Europe/Dublin") is not None
+    yield Finding(knows_zones, "time zones", "known" if knows_zones else "missing", "install the package tzdata")
+    bundled = themes_folder().is_dir() and example_folder().is_dir()
+    yield Finding(bundled, "themes", "found" if bundled else "missing", "install Brag again: pipx reinstall bragfolio")
+    yield _command()
+    yield from _portfolio(root)
+
+
+def _command() -> Finding:
+    found = shutil.which("brag")
+    if found is None:
+        hint = "`python -m bragfolio` and `bragfolio` do the same"
+        return Finding(True, "command", "`brag` is not on PATH", hint)
+    own = Path(found).resolve().parent == Path(sys.executable).parent.resolve() or b"bragfolio" in _start_of(
+        Path(found)
+    )
+    if own:
+        return Finding(True, "command", found)
+    return Finding(
+        False, "command", f"{found} is another program", "use `bragfolio`, which is the same as Brag's `brag`"
+    )
+
+
+def _start_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()[:4096]
+    except OSError:
+        return b""
+
+
+def _portfolio(root: Path) -> Iterator[Finding]:
+    if not (root / CONTENT / "site.yaml").is_file():
+        yield Finding(True, "portfolio", f"none in {root}", "`brag init my-site` starts one")
+        return
+    yield Finding(True, "portfolio", str(root))
+    if (root / ".git").exists() and (root / CONTENT / PRIVATE).is_dir():
+        ignored = (
+            (root / ".gitignore").read_text(encoding="utf-8", errors="replace")
+            if (root / ".gitignore").is_file()
+            else ""
+        )
+        lines = {line.strip().strip("/") for line in ignored.splitlines()}
+        kept_out = f"{CONTENT}/{PRIVATE}".strip("/") in lines
+        state = "git ignores it" if kept_out else ".gitignore does not name it"
+        hint = f"add /{CONTENT}/{PRIVATE} to .gitignore, unless the repository is private and stays so"
+        yield Finding(kept_out, PRIVATE, state, hint)
+    state_folder = root / STATE
+    if state_folder.is_dir():
+        closed = sys.platform == "win32" or not state_folder.stat().st_mode & 0o077
+        yield Finding(closed, STATE, "yours alone" if closed else "others can read it", f"chmod 700 {state_folder}")

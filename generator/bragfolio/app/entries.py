@@ -1,0 +1,129 @@
+"""Entries: what there is, who may see it, and how an entry comes out of private/."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bragfolio.app.prepare import Read, read
+from bragfolio.core.link.references import item_name
+from bragfolio.core.project.projection import Item
+from bragfolio.core.read.edit import set_key
+from bragfolio.core.read.shape import did_you_mean
+from bragfolio.edge.files import move_file, remove_empty_folders, write_files_atomically
+from bragfolio.model.achievement import Achievement
+from bragfolio.model.tree import CONTENT, PRIVATE, label
+from bragfolio.problems import Problem, Span, error, in_order
+
+if TYPE_CHECKING:
+    from bragfolio.model.common import Common
+    from bragfolio.model.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry in a list."""
+
+    kind: str
+    id: str
+    date: str
+    visibility: str
+    """As it was written, or what its place or the default gives."""
+    state: str
+    """`draft`, `until 2027-02-01`, or `""`."""
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing an entry did."""
+
+    file: str = ""
+    """Where it is now; `""` when nothing was done."""
+    moved: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def list_entries(root: Path, as_of: dt.date | None, kind: str | None) -> tuple[list[Row], list[Problem]]:
+    """Return all entries, newest first, and what is wrong with those that are left out."""
+    found = read(root, as_of)
+    entries = [entry for entry in found.portfolio.entries if kind in {None, entry.kind}]
+    rows = [_row(found, entry) for entry in entries]
+    rows.sort(key=lambda row: row.id)
+    rows.sort(key=lambda row: row.date, reverse=True)
+    rows.sort(key=lambda row: row.kind)
+    return rows, in_order(list(found.problems))
+
+
+def publish_entry(root: Path, name: str) -> Publication:
+    """Move the entry *name* (`id` or `kind/id`) out of private/, with the files of its folder, and make it public."""
+    found = read(root, None)
+    kind, _, wanted = name.rpartition("/")
+    matches = [e for e in found.portfolio.entries if e.id == wanted and kind in {"", e.kind}]
+    if len(matches) != 1:
+        return Publication(problems=(_not_found(found, name, matches),))
+    entry = matches[0]
+    problem = _unpublishable(entry)
+    if problem:
+        return Publication(problems=(problem,))
+    text = (root / CONTENT / entry.path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    text = set_key(text, "visibility", "public")
+    if entry.version.authored.draft:
+        text = set_key(text, "draft", None)
+    target = entry.path.removeprefix(PRIVATE)
+    if target == entry.path:
+        write_files_atomically(root / CONTENT, {target: text})
+        return Publication(label(target))
+    return Publication(label(target), _move_out(root / CONTENT, entry, target, text))
+
+
+def _move_out(content: Path, entry: Entry[Common], target: str, text: str) -> tuple[str, ...]:
+    old = content / entry.path
+    moved = []
+    if old.name == "index.md":
+        for path in sorted(old.parent.rglob("*")):
+            if path.is_file() and path != old:
+                new = path.relative_to(content).as_posix().removeprefix(PRIVATE)
+                move_file(path, content / new)
+                moved.append(label(new))
+    write_files_atomically(content, {target: text})
+    old.unlink()
+    remove_empty_folders(old.parent, content / PRIVATE)
+    return tuple(moved)
+
+
+def _unpublishable(entry: Entry[Common]) -> Problem | None:
+    if entry.is_private or "public" not in entry.version.authored.visibility or entry.version.authored.draft:
+        return None
+    hint = "its overlay in private/ stays private" if entry.overlay else "`brag build` shows it"
+    return error("not-found", f"“{entry.id}” is public already", Span(entry.source.file), hint)
+
+
+def _not_found(found: Read, name: str, matches: list[Entry[Common]]) -> Problem:
+    if matches:
+        options = " or ".join(f"{entry.kind}/{entry.id}" for entry in matches)
+        return error(
+            "not-found", f"“{name}” is the id of more than one entry", Span("brag publish"), f"write {options}"
+        )
+    ids = sorted(entry.id for entry in found.portfolio.entries)
+    guess = did_you_mean(name, ids)
+    hint = guess if "did you mean" in guess else "`brag list` shows all ids"
+    return error("not-found", f"there is no entry “{name}”, or it has errors", Span("brag publish"), hint)
+
+
+def _row(found: Read, entry: Entry[Common]) -> Row:
+    authored = entry.version.authored
+    date = ""
+    if isinstance(authored, Achievement):
+        date = str(authored.date or authored.start or "")
+    default = "private" if entry.is_private else found.portfolio.config.default_visibility
+    state = "draft" if authored.draft else ""
+    if authored.publish_date and authored.publish_date.day(found.day.timezone) > found.day.as_of:
+        state = f"until {authored.publish_date.day(found.day.timezone)}"
+    item = Item(entry.kind, entry.id, (entry.path,), authored, ())
+    return Row(
+        entry.kind, entry.id, date, ", ".join(authored.visibility) or default, state, item_name(item), entry.source.file
+    )

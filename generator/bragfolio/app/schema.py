@@ -1,0 +1,27 @@
+"""Schema: the JSON Schema of each kind of file, from the model itself, for editors."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from bragfolio.model.kinds import KINDS, LIST_KINDS
+from bragfolio.model.site import SiteConfig
+
+MODELS: Final = {
+    **{kind.name: kind.model for kind in KINDS},
+    **{kind.name: list[kind.model] for kind in LIST_KINDS},  # type: ignore[name-defined] # a type made at run time
+    "site": SiteConfig,
+}
+"""What `brag schema` can describe, by name."""
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the front matter, or of the file, of *name*."""
+    schema = msgspec.json.schema(MODELS[name], schema_hook=_scalar)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _scalar(kind: type) -> dict[str, Any]:
+    return {"description": "Anything."} if kind is object else kind.json_schema()  # type: ignore[attr-defined] # all scalars have it

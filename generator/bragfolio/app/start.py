@@ -1,0 +1,179 @@
+"""Start: a portfolio in an empty folder, and the first lines of its entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bragfolio.app.folder import STATE
+from bragfolio.app.schema import schema_of
+from bragfolio.core.read.config import SITE_FILE, read_config
+from bragfolio.edge.bundled import example_folder
+from bragfolio.edge.clock import find_timezone, today
+from bragfolio.edge.files import copy_folder, write_files_atomically
+from bragfolio.model.front_matter import front_matter, yaml_text
+from bragfolio.model.kinds import KIND_BY_NAME
+from bragfolio.model.slugs import slugify
+from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, SourceTree
+from bragfolio.problems import Problem, Span, error
+
+if TYPE_CHECKING:
+    from bragfolio.model.kinds import Kind
+
+GITIGNORE: Final = f"/{CONTENT}/{PRIVATE}\n/{STATE}/\n"
+SCHEMAS: Final = f"{STATE}/schemas"
+UNNAMED: Final = "Your Name"
+"""Who a new portfolio is of, until its owner says."""
+_PUBLIC: Final = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What was written."""
+
+    path: Path | None
+    """None when nothing was."""
+    problems: tuple[Problem, ...] = ()
+
+
+def starter_site(name: str) -> str:
+    """Return the site.yaml of a new portfolio."""
+    return (
+        "# Who you are. Every key is optional; `brag schema site` lists them all.\n"
+        "format: 1\n"
+        f"title: {yaml_text([name])[2:].rstrip()}\n"
+        "# url: https://name.github.io/repo/    # where the site will be\n"
+        "language: en\n"
+        "theme: ledger\n"
+        "person:\n"
+        f"  name: {yaml_text([name])[2:].rstrip()}\n"
+        "  # headline: what you are, in a few words\n"
+        "  # claim: one sentence on what you are for\n"
+        "  # location: City, Country\n"
+        "  # email: {value: you@example.org, visibility: public}\n"
+        "repository: public    # anyone may read what git tracks; private/ is not tracked\n"
+    )
+
+
+def start_portfolio(root: Path, name: str, *, example: bool) -> Started:
+    """Write a portfolio into *root*, which must be empty or absent (a .git folder may be there)."""
+    if root.is_file() or (root.is_dir() and any(path.name != ".git" for path in root.iterdir())):
+        hint = "choose an empty folder: brag init my-site"
+        return Started(None, (error("folder-not-empty", "there is something in this folder", Span(str(root)), hint),))
+    files = {".gitignore": GITIGNORE, "output/.gitignore": "*\n!.gitignore\n"}
+    if example:
+        copy_folder(example_folder(), root / CONTENT)
+        site = root / CONTENT / "site.yaml"
+        text = site.read_text(encoding="utf-8")
+        files[f"{CONTENT}/site.yaml"] = text.replace("repository: private", "repository: public")
+    else:
+        files[f"{CONTENT}/site.yaml"] = _modeline(f"{CONTENT}/site.yaml", "site") + starter_site(name)
+    files |= {f"{SCHEMAS}/{kind}.json": _schema_text(kind) for kind in (*KIND_BY_NAME, "site")}
+    (root / STATE).mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_files_atomically(root, files)
+    return Started(root)
+
+
+def day_in(root: Path, as_of: dt.date | None) -> dt.date:
+    """Return *as_of*, or today in the time zone of the portfolio in *root*."""
+    path = root / CONTENT / SITE_FILE
+    data = path.read_bytes() if path.is_file() else b""
+    config, _, _ = read_config(SourceTree({SITE_FILE: SourceFile(SITE_FILE, len(data), data)}))
+    return as_of or today(find_timezone(config.timezone) or dt.UTC)
+
+
+def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool) -> Started:
+    """Write the first lines of an entry of *kind*, with the keys that it most often has as comments."""
+    start = {
+        "achievement": {"title": title, "date": day.isoformat()},
+        "skill": {"name": title},
+        "role": {"employer": title},
+        "page": {"title": title},
+    }[kind]
+    return _write_entry(root, KIND_BY_NAME[kind], title, day, start, public=public, with_hints=True)
+
+
+def capture(root: Path, line: str, day: dt.date, *, public: bool) -> Started:
+    """Write an achievement of one line, dated *day*."""
+    return _write_entry(
+        root,
+        KIND_BY_NAME["achievement"],
+        line,
+        day,
+        {"title": line, "date": day.isoformat()},
+        public=public,
+        with_hints=False,
+    )
+
+
+def _write_entry(
+    root: Path, kind: Kind, title: str, day: dt.date, keys: dict[str, str], *, public: bool, with_hints: bool
+) -> Started:
+    title = " ".join(title.split())
+    if not title:
+        return Started(None, (error("key-missing", "there is no title", Span(kind.name), "write what you did"),))
+    if not (root / CONTENT).is_dir():
+        hint = "run `brag init my-site` first, or name the folder with -C"
+        return Started(None, (error("config-missing", "there is no portfolio here", Span(str(root)), hint),))
+    keys = {name: (title if value == title else value) for name, value in keys.items()}
+    if public:
+        keys["visibility"] = _PUBLIC
+    folder = posixpath.join("" if public else PRIVATE, kind.folder, str(day.year) if kind.name == "achievement" else "")
+    path = f"{CONTENT}/{folder.rstrip('/')}/{_free_id(root, kind, title)}.md"
+    text = front_matter(keys)
+    if with_hints:
+        head = text.removesuffix("---\n")
+        text = head.replace("---\n", "---\n" + _modeline(path, kind.name), 1) + _HINTS[kind.name] + "---\n" + _BODY
+    write_files_atomically(root, {path: text})
+    schema = root / SCHEMAS / f"{kind.name}.json"
+    if with_hints and not schema.exists():
+        write_files_atomically(root, {f"{SCHEMAS}/{kind.name}.json": _schema_text(kind.name)})
+    return Started(root / path)
+
+
+def _free_id(root: Path, kind: Kind, title: str) -> str:
+    """Return the slug of *title*, with a number when an entry of this kind has it already."""
+    base = slugify(title)
+    folders = (root / CONTENT / kind.folder, root / CONTENT / PRIVATE / kind.folder)
+    taken = {path.stem for folder in folders for path in folder.rglob("*.md")}
+    taken |= {path.parent.name for folder in folders for path in folder.rglob("index.md")}
+    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
+
+
+def _modeline(path: str, kind: str) -> str:
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.json\n"
+
+
+def _schema_text(kind: str) -> str:
+    return json.dumps(schema_of(kind), indent=1) + "\n"
+
+
+_BODY: Final = "\n"
+_HINTS: Final = {
+    "achievement": (
+        "# type: improved            # shipped fixed led improved launched saved designed mentored cared taught ...\n"
+        "# role: id-of-a-role\n"
+        "# skills: [Python, Negotiation]\n"
+        "# scope: team               # self team department company industry\n"
+        "# impact: What changed for others, in a sentence.\n"
+        "# my_part: What you did of it.\n"
+        "# metrics:\n"
+        "#   - {name: waiting time, before: 38, after: 9, unit: min, better: lower, source: who counted}\n"
+        "# evidence:\n"
+        "#   - {label: Report, url: https://example.org/report}\n"
+    ),
+    "skill": "# category: Data\n# synonyms: [other names]\n# intent: lead             # lead keep grow learn retire\n# since: 2019\n",
+    "role": (
+        "# location: City, Country\n"
+        "# kind: job                 # job contract volunteer project own\n"
+        "# positions:\n"
+        "#   - {id: senior, title: Senior Engineer, start: 2024-01, end: present, change: promotion}\n"
+        "#   - {id: first, title: Engineer, start: 2021-03, end: 2023-12}\n"
+    ),
+    "page": "# summary: One sentence for search engines.\n",
+}
