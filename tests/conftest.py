@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.portfolios import Portfolio
 from tests.tools.system import chromium_flags, require_tool
 
 REPOSITORY = Path(__file__).parents[1]
@@ -16,6 +17,17 @@ REPOSITORY = Path(__file__).parents[1]
 settings.register_profile("test", max_examples=40, derandomize=True, deadline=None)
 settings.register_profile("proof", max_examples=2000, deadline=None, print_blob=True)
 settings.load_profile("proof" if os.environ.get("BRAG_PROOF") else "test")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare --bless."""
+    parser.addoption("--bless", action="store_true", help="accept what Brag says now in the stories of tests/sites/")
+
+
+@pytest.fixture
+def portfolio(tmp_path: Path) -> Portfolio:
+    """A portfolio with a site.yaml and nothing else."""
+    return Portfolio(tmp_path)
 
 
 @pytest.fixture(scope="session")

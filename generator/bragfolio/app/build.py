@@ -21,7 +21,7 @@ from bragfolio.core.render.site import Plan, plan_site
 from bragfolio.core.render.theme import resolve_theme
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
-from bragfolio.edge.pool import spread
+from bragfolio.edge.pool import spread, without_collection
 from bragfolio.edge.publish import Published, Refusal, Stage, check_target, digest
 from bragfolio.edge.themes import read_layers
 from bragfolio.model.tree import CONTENT, PRIVATE
@@ -86,7 +86,7 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         return report
     try:
         check_target(output, root, is_public=request.audience == PUBLIC)
-        with build_lock(state_folder(root), output):
+        with build_lock(state_folder(root), output), without_collection():
             _build(request, report, progress)
     except Refusal as refusal:
         report.problems.append(error("output-folder", refusal.message, Span(str(output)), refusal.hint))
@@ -157,7 +157,7 @@ def _write(  # noqa: PLR0917 - the parts of a build
     request: BuildRequest, stage: Stage, plan: Plan, engine: Engine, stamp: dict[str, str], report: BuildReport
 ) -> None:
     def render(job: Job) -> tuple[str, str, bool] | Problem:
-        html = engine.render(job.template, job.context)
+        html = engine.render(job.template, job.context())
         if isinstance(html, Problem):
             return html
         data = html.encode()

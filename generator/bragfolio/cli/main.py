@@ -8,7 +8,6 @@ import importlib
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -59,6 +58,8 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and says so
+        import traceback
+
         terminal.error(traceback.format_exc())
         terminal.error(
             "This is a bug in Brag, not in your portfolio. Nothing was published. Please report the lines above."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bragfolio.problems import Problem, Severity, printable
+
+if TYPE_CHECKING:
+    import threading
 
 _MAX_SHOWN: Final = 100
 """Problems printed without -v; the rest is counted."""
@@ -48,6 +49,8 @@ class Terminal:
     def emit(self, data: dict[str, object]) -> None:
         """Print *data* with --json; nothing without."""
         if self.as_json:
+            import json
+
             sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
     def progress(self, what: str) -> None:
@@ -55,6 +58,8 @@ class Terminal:
         self._end_progress()
         if self.as_json or self.quiet or not sys.stderr.isatty():
             return
+        import threading
+
         timer = threading.Timer(_PROGRESS_AFTER_S, self._show_progress, (what,))
         timer.daemon = True
         self._waiting.append(timer)

@@ -78,9 +78,9 @@ class Stage:
 
     def __init__(self, target: Path) -> None:
         self.target = target.resolve()
-        self.folder = self.target.with_name(f".{self.target.name}{_NEW}")
+        self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[Path] = set()
-        self._reuses_old = True
+        self._reuses_old = self.target.is_dir()
 
     def forget_old(self) -> None:
         """Write every file anew from here on."""
@@ -91,7 +91,8 @@ class Stage:
         """Sweep what an interrupted build left, and make the empty folder; remove it in the end."""
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self._restore()
-        _remove(self.folder)
+        for left in self.target.parent.glob(f".{self.target.name}{_NEW}-*"):
+            _remove(left)
         self.folder.mkdir()
         try:
             yield self
@@ -104,8 +105,13 @@ class Stage:
         self._make_folder(new.parent)
         if self._reuses_old and _same(old, data) and _try_link(old, new):
             return False
-        with new.open("xb") as file:
-            file.write(data)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        finally:
+            os.close(descriptor)
         return True
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:

@@ -123,7 +123,7 @@ def index_neighbours(projection: Projection, skills: SkillIndex) -> Neighbours:
     return Neighbours(projects, by_skill)
 
 
-_NEAREST: Final = 24
+_NEAREST: Final = 12
 
 
 def choose_related(projection: Projection, skills: SkillIndex, neighbours: Neighbours, index: int) -> Achievements:
@@ -137,8 +137,8 @@ def choose_related(projection: Projection, skills: SkillIndex, neighbours: Neigh
         shared.update(near)
         shared.update(near)
     del shared[index]
-    best = sorted(shared, key=lambda other: (-shared[other], abs(other - index), other))
-    return tuple(projection.achievements[other] for other in best[:MAX_RELATED] if shared[other] > 1)
+    best = sorted((-count, abs(other - index), other) for other, count in shared.items() if count > 1)
+    return tuple(projection.achievements[other] for _, _, other in best[:MAX_RELATED])
 
 
 def _near(positions: list[int], index: int) -> list[int]:

@@ -1,15 +1,16 @@
-"""Contexts: the theme contract, one documented dataclass for each template.
+"""Contexts: the theme contract, one documented struct for each template.
 
 Every value is ready to print: dates and numbers are formatted, links are paths from the site's root. A template
 writes `{{ page.root }}{{ link.path }}`, which works under `/`, under `/repo/` and from `file://`. Values that hold
 HTML are `Markup` and made by Brag; everything else is text, which Jinja escapes. Absent text is `""`, an absent
-object is `None`, an absent list is empty.
+object is `None`, an absent list is empty. Structs, not dataclasses: making these classes took 20 ms of each run.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A link inside the site."""
 
     text: str
@@ -26,8 +26,7 @@ class Link:
     """Path from the site's root, percent-encoded: `skills/sql.html`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True, gc=False):
     """An entry of the main navigation."""
 
     text: str
@@ -36,8 +35,7 @@ class NavItem:
     """Equals `page.section` on the pages below this entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(Struct, frozen=True, gc=False):
     """A date, or a span of dates, for people and for machines."""
 
     iso: str
@@ -49,8 +47,7 @@ class DateText:
     year: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, gc=False):
     """An image of the site."""
 
     path: str
@@ -60,8 +57,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True, gc=False):
     """An account elsewhere."""
 
     network: str
@@ -70,16 +66,14 @@ class Profile:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True, gc=False):
     """A language that the person speaks."""
 
     name: str
     fluency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, gc=False):
     """Who this is, as far as the audience may know."""
 
     name: str
@@ -96,8 +90,7 @@ class Person:
     interests: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True, gc=False):
     """What is the same on every page."""
 
     title: str
@@ -122,8 +115,7 @@ class Site:
     """The portfolio's own pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, gc=False):
     """What the head of a page needs."""
 
     template: str
@@ -153,8 +145,7 @@ class Page:
     """The language of this page's content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True, gc=False):
     """A metric, formatted. Either `before` and `after`, or `value`."""
 
     name: str
@@ -178,8 +169,7 @@ class Figure:
     approximate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True, gc=False):
     """An achievement in a list."""
 
     id: str
@@ -203,16 +193,14 @@ class Card:
     """1 to 5: weight, for sizes only; never print it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProofNumber:
+class ProofNumber(Struct, frozen=True, gc=False):
     """A number of the home page with what it means."""
 
     figure: Figure
     achievement: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, gc=False):
     """An achievement as a mark on a time axis."""
 
     x: float
@@ -223,8 +211,7 @@ class Mark:
     date: DateText
 
 
-@dataclass(frozen=True, slots=True)
-class AxisTick:
+class AxisTick(Struct, frozen=True, gc=False):
     """A year on a time axis."""
 
     x: float
@@ -232,8 +219,7 @@ class AxisTick:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkillRow:
+class SkillRow(Struct, frozen=True, gc=False):
     """A skill in a list, with its proofs on a time axis shared by the whole list."""
 
     name: str
@@ -252,8 +238,7 @@ class SkillRow:
     """Marked by its owner as being learned or grown."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillGroup:
+class SkillGroup(Struct, frozen=True, gc=False):
     """The skills of one category."""
 
     name: str
@@ -261,8 +246,7 @@ class SkillGroup:
     skills: tuple[SkillRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True, gc=False):
     """A step within a role."""
 
     title: str
@@ -279,8 +263,7 @@ class Position:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoleBlock:
+class RoleBlock(Struct, frozen=True, gc=False):
     """An employer with its positions and what was achieved there."""
 
     id: str
@@ -305,8 +288,7 @@ class RoleBlock:
     """The page of all achievements in this role; `None` when there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Education:
+class Education(Struct, frozen=True, gc=False):
     """A degree."""
 
     institution: str
@@ -319,8 +301,7 @@ class Education:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True, gc=False):
     """A certificate, an award, a publication, a patent or a membership."""
 
     title: str
@@ -333,8 +314,7 @@ class Credential:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class CredentialGroup:
+class CredentialGroup(Struct, frozen=True, gc=False):
     """The credentials of one kind."""
 
     kind: str
@@ -344,8 +324,7 @@ class CredentialGroup:
     items: tuple[Credential, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True, gc=False):
     """Something that proves an achievement."""
 
     label: str
@@ -359,8 +338,7 @@ class Evidence:
     """When the evidence is an image of this site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True, gc=False):
     """What somebody said, with their consent."""
 
     text: str
@@ -369,16 +347,14 @@ class Quote:
     date: DateText | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPart:
+class StoryPart(Struct, frozen=True, gc=False):
     """One part of the story: situation, task, action, result, reflection."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardGroup:
+class CardGroup(Struct, frozen=True, gc=False):
     """Achievements under one heading, usually a year."""
 
     heading: str
@@ -387,8 +363,7 @@ class CardGroup:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True, gc=False):
     """A way to narrow the list of achievements."""
 
     label: str
@@ -396,8 +371,7 @@ class Facet:
     links: tuple[FacetLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetLink:
+class FacetLink(Struct, frozen=True, gc=False):
     """One value of a facet."""
 
     text: str
@@ -406,8 +380,7 @@ class FacetLink:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True, gc=False):
     """A role beside the timeline: which years it covers."""
 
     employer: str
@@ -417,8 +390,7 @@ class Band:
     """A promotion fell into that year."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineYear:
+class TimelineYear(Struct, frozen=True, gc=False):
     """A year of the timeline."""
 
     year: str
@@ -429,8 +401,7 @@ class TimelineYear:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeContext:
+class HomeContext(Struct, frozen=True, gc=False):
     """`home.html`: who, the proof numbers, lately, featured, skills, roles, contact."""
 
     site: Site
@@ -450,8 +421,7 @@ class HomeContext:
     """Number of achievements on the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class AchievementsContext:
+class AchievementsContext(Struct, frozen=True, gc=False):
     """`achievements.html`: all achievements, or those of one year, type or role."""
 
     site: Site
@@ -464,8 +434,7 @@ class AchievementsContext:
     """What the list holds, in a sentence: `12 achievements of type Improved.`"""
 
 
-@dataclass(frozen=True, slots=True)
-class AchievementContext:
+class AchievementContext(Struct, frozen=True, gc=False):
     """`achievement.html`: one achievement."""
 
     site: Site
@@ -496,8 +465,7 @@ class AchievementContext:
     older: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class SkillsContext:
+class SkillsContext(Struct, frozen=True, gc=False):
     """`skills.html`: all skills by category."""
 
     site: Site
@@ -507,8 +475,7 @@ class SkillsContext:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class SkillContext:
+class SkillContext(Struct, frozen=True, gc=False):
     """`skill.html`: one skill with its evidence over time."""
 
     site: Site
@@ -527,8 +494,7 @@ class SkillContext:
     """Skills most often proven by the same achievements, at most six."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExperienceContext:
+class ExperienceContext(Struct, frozen=True, gc=False):
     """`experience.html`: roles with promotions, education, credentials."""
 
     site: Site
@@ -538,8 +504,7 @@ class ExperienceContext:
     credentials: tuple[CredentialGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineContext:
+class TimelineContext(Struct, frozen=True, gc=False):
     """`timeline.html`: years down, roles beside, achievements on them."""
 
     site: Site
@@ -547,8 +512,7 @@ class TimelineContext:
     years: tuple[TimelineYear, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LatelyContext:
+class LatelyContext(Struct, frozen=True, gc=False):
     """`lately.html`: what was done lately, and what comes next."""
 
     site: Site
@@ -562,8 +526,7 @@ class LatelyContext:
     learning: tuple[SkillRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPageContext:
+class OwnPageContext(Struct, frozen=True, gc=False):
     """`page.html`: a page of the portfolio's own."""
 
     site: Site
@@ -573,16 +536,14 @@ class OwnPageContext:
     updated: DateText | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundContext:
+class NotFoundContext(Struct, frozen=True, gc=False):
     """`404.html`: links on it start at the site's address, since it is served at any depth."""
 
     site: Site
     page: Page
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectContext:
+class RedirectContext(Struct, frozen=True, gc=False):
     """`redirect.html`: an old address that leads to a new one."""
 
     site: Site

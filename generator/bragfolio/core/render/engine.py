@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
-import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct, structs
 
+from bragfolio.core.render import contexts
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
     from bragfolio.core.render.theme import Theme
+
+_CONTEXTS: Final = frozenset(
+    value for value in vars(contexts).values() if isinstance(value, type) and issubclass(value, Struct)
+)
+
+
+class _Environment(SandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the fields of contexts, which hold nothing but values to print."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return a context's field as it is; everything else goes through the sandbox's checks."""
+        if type(obj) in _CONTEXTS and attribute[:1] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
 
 
 class Engine:
@@ -20,7 +37,7 @@ class Engine:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._environment = SandboxedEnvironment(
+        self._environment = _Environment(
             loader=DictLoader(theme.templates),
             autoescape=True,
             undefined=StrictUndefined,
@@ -30,9 +47,9 @@ class Engine:
             auto_reload=False,
         )
 
-    def render(self, template: str, context: object) -> str | Problem:
-        """Return *template* filled with the fields of *context*, a dataclass, or what is wrong with the theme."""
-        values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}  # type: ignore[arg-type]
+    def render(self, template: str, context: Struct) -> str | Problem:
+        """Return *template* filled with the fields of *context* or what is wrong with the theme."""
+        values = structs.asdict(context)
         try:
             return self._environment.get_template(template).render(values)
         except TemplateSyntaxError as failure:
@@ -46,6 +63,8 @@ class Engine:
         """Return the innermost template line that *failure* passed through."""
         sources = {origin: origin for origin in self._theme.origins.values()}
         sources.update(self._theme.origins)
+        import traceback  # a theme's mistake is rare
+
         for frame in reversed(traceback.extract_tb(failure.__traceback__)):
             name = frame.filename.removeprefix("<").removesuffix(">")
             if name in sources or frame.name in {"top-level template code", "template"}:

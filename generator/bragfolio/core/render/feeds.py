@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import escape
 
 from bragfolio.core.link.addresses import ATOM, HOME, JSON_FEED, SITEMAP
 from bragfolio.core.project.audiences import PUBLIC
@@ -29,7 +30,7 @@ def atom(desk: Desk) -> str:
     updated = max((_updated(desk, item) for item in items), default=f"{_EPOCH}T00:00:00Z")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(site.language)}">',
         f"<title>{escape(site.title)}</title>",
         f"<id>{escape(desk.absolute(HOME) or _urn(site.title))}</id>",
         f"<updated>{updated}</updated>",
@@ -37,8 +38,8 @@ def atom(desk: Desk) -> str:
     ]
     if desk.base_url:
         lines += [
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(desk.absolute(ATOM))}/>',
-            f'<link rel="alternate" type="text/html" href={quoteattr(desk.absolute(HOME))}/>',
+            f'<link rel="self" type="application/atom+xml" href="{escape(desk.absolute(ATOM))}"/>',
+            f'<link rel="alternate" type="text/html" href="{escape(desk.absolute(HOME))}"/>',
         ]
     for item in items:
         lines += _atom_entry(desk, item)
@@ -69,9 +70,9 @@ def json_feed(desk: Desk) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
-def sitemap(jobs: Iterable[Job]) -> str:
+def sitemap(desk: Desk, jobs: Iterable[Job]) -> str:
     """Return the sitemap of all indexed pages (sitemaps.org)."""
-    pages = sorted(page.canonical for job in jobs if not (page := job.context.page).noindex)  # type: ignore[attr-defined]
+    pages = sorted(desk.absolute(job.path) for job in jobs if job.is_indexed)
     urls = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in pages)
     head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{urls}</urlset>\n"
@@ -93,12 +94,12 @@ def _atom_entry(desk: Desk, item: Item[Achievement]) -> list[str]:
         "<entry>",
         f"<title>{escape(card.title)}</title>",
         f"<id>{escape(address or _urn(item.id))}</id>",
-        f"<link href={quoteattr(address or card.path)}/>",
+        f'<link href="{escape(address or card.path)}"/>',
         f"<published>{_published(item)}</published>",
         f"<updated>{_updated(desk, item)}</updated>",
         *([f"<summary>{escape(card.summary)}</summary>"] if card.summary else []),
         f'<content type="html">{escape(_content(desk, item))}</content>',
-        *(f"<category term={quoteattr(skill.text)}/>" for skill in card.skills),
+        *(f'<category term="{escape(skill.text)}"/>' for skill in card.skills),
         "</entry>",
     ]
 

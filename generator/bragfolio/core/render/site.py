@@ -68,7 +68,7 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
     yield addresses.ROBOTS, feeds.robots(desk)
     yield addresses.RESUME, write_jsonresume(desk.linked, desk.base_url)
     if desk.base_url:
-        yield addresses.SITEMAP, feeds.sitemap(jobs)
+        yield addresses.SITEMAP, feeds.sitemap(desk, jobs)
 
 
 def _collisions(plan: Plan) -> list[Problem]:

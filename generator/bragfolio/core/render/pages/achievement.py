@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bragfolio.core.choose.metrics import lead_metric
-from bragfolio.core.choose.selections import choose_related, index_neighbours
-from bragfolio.core.link.addresses import encode_path
+from bragfolio.core.choose.selections import Neighbours, choose_related, index_neighbours
+from bragfolio.core.link.addresses import Key, encode_path
 from bragfolio.core.link.references import item_name
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.render import contexts
@@ -20,46 +22,40 @@ if TYPE_CHECKING:
 
     from bragfolio.core.project.projection import Item
     from bragfolio.model.achievement import Achievement
+    from bragfolio.model.common import Common
     from bragfolio.model.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the pages of achievements look up, made once for all of them."""
+
+    neighbours: Neighbours
+    roles: dict[str, Item[Role]]
+    items: dict[Key, Item[Common]]
 
 
 def achievement_jobs(desk: Desk) -> Iterator[Job]:
     """Yield the page of each achievement."""
     linked = desk.linked
     projection = linked.projection
-    neighbours = index_neighbours(projection, linked.skills)
-    roles = {role.id: role for role in projection.roles}
-    items = {(item.kind, item.id): item for item in projection.items}
-    last = len(projection.achievements) - 1
+    around = _Around(
+        index_neighbours(projection, linked.skills),
+        {role.id: role for role in projection.roles},
+        {(item.kind, item.id): item for item in projection.items},
+    )
     for index, item in enumerate(projection.achievements):
         path = linked.addresses["achievement", item.id]
-        related = choose_related(projection, linked.skills, neighbours, index)
-        mentions = linked.mentioned_by.get(("achievement", item.id), ())
-        yield _job(
-            desk,
-            item,
-            path,
-            roles.get(item.authored.role),
-            related=desk.cards_of(related),
-            mentioned_by=tuple(
-                contexts.Link(item_name(items[key]), encode_path(linked.addresses[key])) for key in mentions
-            ),
-            newer=_link(desk, projection.achievements[index - 1]) if index else None,
-            older=_link(desk, projection.achievements[index + 1]) if index < last else None,
-        )
+        yield Job(path, "achievement.html", partial(_context, desk, around, index, path))
 
 
-def _job(
-    desk: Desk,
-    item: Item[Achievement],
-    path: str,
-    role: Item[Role] | None,
-    *,
-    related: tuple[contexts.Card, ...],
-    mentioned_by: tuple[contexts.Link, ...],
-    newer: contexts.Link | None,
-    older: contexts.Link | None,
-) -> Job:
+def _context(desk: Desk, around: _Around, index: int, path: str) -> contexts.AchievementContext:
+    linked = desk.linked
+    achievements = linked.projection.achievements
+    item = achievements[index]
+    role = around.roles.get(item.authored.role)
+    mentions = linked.mentioned_by.get(("achievement", item.id), ())
+    related = choose_related(linked.projection, linked.skills, around.neighbours, index)
     authored = item.authored
     card = desk.card(item)
     picture = desk.lead_picture(item)
@@ -77,7 +73,7 @@ def _job(
         lang=authored.lang,
     )
     role_path = desk.linked.addresses["role", role.id] if role else ""
-    context = contexts.AchievementContext(
+    return contexts.AchievementContext(
         site=desk.site,
         page=page,
         card=card,
@@ -100,12 +96,13 @@ def _job(
         ),
         picture=picture,
         tags=authored.tags,
-        related=related,
-        mentioned_by=mentioned_by,
-        newer=newer,
-        older=older,
+        related=desk.cards_of(related),
+        mentioned_by=tuple(
+            contexts.Link(item_name(around.items[key]), encode_path(linked.addresses[key])) for key in mentions
+        ),
+        newer=_link(desk, achievements[index - 1]) if index else None,
+        older=_link(desk, achievements[index + 1]) if index + 1 < len(achievements) else None,
     )
-    return Job(path, "achievement.html", context)
 
 
 def _link(desk: Desk, item: Item[Achievement]) -> contexts.Link:

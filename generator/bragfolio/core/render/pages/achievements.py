@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bragfolio.core.choose.selections import roles_of, types_of, year_of, years_of
@@ -24,17 +25,17 @@ def list_jobs(desk: Desk) -> Iterator[Job]:
     projection = desk.linked.projection
     if not projection.achievements:
         return
-    yield _list_job(desk, ACHIEVEMENTS, "Achievements", projection.achievements, "")
+    yield _job(desk, ACHIEVEMENTS, "Achievements", projection.achievements, "")
     for year, items in years_of(projection).items():
-        yield _list_job(desk, year_page(year), f"Achievements in {year}", items, f" in {year}")
+        yield _job(desk, year_page(year), f"Achievements in {year}", items, f" in {year}")
     for name, items in types_of(projection).items():
-        yield _list_job(desk, type_page(name), f"{name.capitalize()}", items, f" of type {name.capitalize()}")
+        yield _job(desk, type_page(name), f"{name.capitalize()}", items, f" of type {name.capitalize()}")
     roles = roles_of(projection)
     for role in projection.roles:
         if roles[role.id]:
             employer = role.authored.employer
             path = role_page(slug_of(role))
-            yield _list_job(desk, path, f"Achievements at {employer}", roles[role.id], f" at {employer}")
+            yield _job(desk, path, f"Achievements at {employer}", roles[role.id], f" at {employer}")
 
 
 def group_by_year(desk: Desk, items: Achievements) -> tuple[contexts.CardGroup, ...]:
@@ -46,7 +47,11 @@ def group_by_year(desk: Desk, items: Achievements) -> tuple[contexts.CardGroup, 
     return tuple(contexts.CardGroup(year, year_page(year), tuple(years[year])) for year in sorted(years, reverse=True))
 
 
-def _list_job(desk: Desk, path: str, heading: str, items: Achievements, scope: str) -> Job:
+def _job(desk: Desk, path: str, heading: str, items: Achievements, scope: str) -> Job:
+    return Job(path, "achievements.html", partial(_context, desk, path, heading, items, scope))
+
+
+def _context(desk: Desk, path: str, heading: str, items: Achievements, scope: str) -> contexts.AchievementsContext:
     intro = f"{plural(len(items), 'achievement')}{scope}."
     page = head(
         desk,
@@ -56,7 +61,7 @@ def _list_job(desk: Desk, path: str, heading: str, items: Achievements, scope: s
         description=f"{plural(len(items), 'achievement')} of {desk.site.person.name}{scope}.",
         section="achievements",
     )
-    context = contexts.AchievementsContext(
+    return contexts.AchievementsContext(
         site=desk.site,
         page=page,
         groups=group_by_year(desk, items),
@@ -65,7 +70,6 @@ def _list_job(desk: Desk, path: str, heading: str, items: Achievements, scope: s
         is_filtered=path != ACHIEVEMENTS,
         intro=intro,
     )
-    return Job(path, "achievements.html", context)
 
 
 def _facets(desk: Desk, current: str) -> tuple[contexts.Facet, ...]:

@@ -50,7 +50,7 @@ def experience_jobs(desk: Desk) -> Iterator[Job]:
         section="experience",
     )
     context = contexts.ExperienceContext(desk.site, page, roles, _education(desk), _credentials(desk))
-    yield Job(EXPERIENCE, "experience.html", context)
+    yield Job(EXPERIENCE, "experience.html", lambda: context)
 
 
 def role_blocks(desk: Desk, root: str) -> tuple[contexts.RoleBlock, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A template and what fills it."""
+    """A template and what makes its context, so that the work is done where the page is rendered."""
 
     path: str
     """From the site's root."""
     template: str
-    context: object
-    """The dataclass of `contexts` that belongs to the template."""
+    context: Callable[[], Struct]
+    """Returns the struct of `contexts` that belongs to the template."""
+    is_indexed: bool = True
+    """Whether search engines are told of it."""

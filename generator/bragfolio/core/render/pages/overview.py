@@ -66,7 +66,7 @@ def _home(desk: Desk) -> Job:
         roles=role_blocks(desk, page.root),
         total=len(projection.achievements),
     )
-    return Job(HOME, "home.html", context)
+    return Job(HOME, "home.html", lambda: context)
 
 
 def _timeline(desk: Desk) -> Job:
@@ -93,7 +93,8 @@ def _timeline(desk: Desk) -> Job:
         description=f"The work of {desk.site.person.name}, year by year.",
         section="timeline",
     )
-    return Job(TIMELINE, "timeline.html", contexts.TimelineContext(desk.site, page, years))
+    context = contexts.TimelineContext(desk.site, page, years)
+    return Job(TIMELINE, "timeline.html", lambda: context)
 
 
 def _bands(projection: Projection, year: int) -> tuple[contexts.Band, ...]:
@@ -139,4 +140,4 @@ def _lately(desk: Desk) -> Job:
         ongoing=desk.cards_of(ongoing),
         learning=tuple(learning),
     )
-    return Job(LATELY, "lately.html", context)
+    return Job(LATELY, "lately.html", lambda: context)

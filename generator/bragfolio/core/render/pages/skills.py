@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -47,14 +48,16 @@ def skill_jobs(desk: Desk) -> Iterator[Job]:
         description=f"{plural(len(skills), 'skill')} of {desk.site.person.name}, each with the work that proves it.",
         section="skills",
     )
-    yield Job(SKILLS, "skills.html", contexts.SkillsContext(desk.site, page, groups, axis.ticks, len(skills)))
+    context = contexts.SkillsContext(desk.site, page, groups, axis.ticks, len(skills))
+    yield Job(SKILLS, "skills.html", lambda: context)
     children: dict[str, list[SkillRef]] = {}
     for ref in skills:
         parent = _parent_of(desk, ref)
         if parent:
             children.setdefault(parent.path, []).append(ref)
     for ref in skills:
-        yield _skill_job(desk, axis, ref, rows[ref.path], children.get(ref.path, []))
+        make = partial(_context, desk, axis, ref, rows[ref.path], children.get(ref.path, []))
+        yield Job(ref.path, "skill.html", make)
 
 
 def skill_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
@@ -99,7 +102,9 @@ def _parent_of(desk: Desk, ref: SkillRef) -> SkillRef | None:
     return next(same, None)
 
 
-def _skill_job(desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, children: list[SkillRef]) -> Job:
+def _context(
+    desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, children: list[SkillRef]
+) -> contexts.SkillContext:
     authored = ref.item.authored if ref.item else None
     parent = _parent_of(desk, ref)
     lead = (authored.summary if authored else "") or (desk.lead(ref.item) if ref.item else "")
@@ -120,7 +125,7 @@ def _skill_job(desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, ch
             companions[other.path] += other.path != ref.path
             by_path[other.path] = other
     nearest = [path for path, count in sorted(companions.items(), key=lambda pair: (-pair[1], pair[0])) if count]
-    context = contexts.SkillContext(
+    return contexts.SkillContext(
         site=desk.site,
         page=page,
         skill=row,
@@ -133,4 +138,3 @@ def _skill_job(desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, ch
         groups=group_by_year(desk, ref.proofs),
         together_with=tuple(contexts.Link(by_path[path].name, encode_path(path)) for path in nearest[:_MAX_COMPANIONS]),
     )
-    return Job(ref.path, "skill.html", context)
