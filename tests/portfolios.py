@@ -5,6 +5,9 @@ import io
 import os
 import re
 import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,3 +169,27 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def run_process(root: Path, *words: str, timeout_s: float = 20) -> tuple[Outcome, float]:
+    """Run one command in a process of its own; return what it said, and its peak memory in MB. A signal gives -n."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bragfolio", *words],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": _NOON, "NO_COLOR": "1"},
+    )
+    killer = threading.Timer(timeout_s, process.kill)
+    killer.start()
+    try:
+        text = process.stdout.read().decode() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        killer.cancel()
+        if process.stdout:
+            process.stdout.close()
+    scale = 1e6 if sys.platform == "darwin" else 1e3
+    return Outcome(process.returncode, text), usage.ru_maxrss / scale
+

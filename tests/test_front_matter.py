@@ -20,7 +20,7 @@ TREE = st.recursive(
 )
 
 
-@given(st.dictionaries(KEY, TREE, max_size=6))
+@given(st.dictionaries(KEY, TREE, min_size=1, max_size=6))
 def test_what_is_written_as_front_matter_is_read_back(keys):
     document, problems = read_document("x.md", (front_matter(keys) + "body\n").encode())
     assert [problem for problem in problems if problem.code != "bidi"] == []

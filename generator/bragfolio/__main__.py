@@ -3,10 +3,12 @@
 import sys
 
 from bragfolio.cli.main import run
+from bragfolio.cli.terminal import prepare_streams
 
 
 def main() -> None:
     """Run the command line of this process, and exit with its code."""
+    prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -78,7 +78,7 @@ CODES: Final = {
     "reference": "An id that names nothing.",
     "encoding": "Text that is not UTF-8.",
     "control-character": "A control character in text.",
-    "bidi": "An invisible character that changes the direction of text.",
+    "bidi": "An invisible character, which changes the direction of text or hides in it.",
     "file-size": "A file over its limit.",
     "file-kind": "Something that is not a regular file.",
     "file-unknown": "A file that Brag does not know what to do with.",
@@ -111,7 +111,7 @@ CODES: Final = {
 }
 """Every problem code with what it means; codes are stable and may be ignored in site.yaml (`check.ignore`)."""
 
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:

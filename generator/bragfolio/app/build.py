@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
 from bragfolio.app.pictures import measure_pictures
 from bragfolio.app.prepare import link_for, read, without_ignored
@@ -21,8 +22,9 @@ from bragfolio.core.render.site import Plan, plan_site
 from bragfolio.core.render.theme import resolve_theme
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
-from bragfolio.edge.pool import spread, without_collection
-from bragfolio.edge.publish import Published, Refusal, Stage, check_target, digest
+from bragfolio.edge.pool import WorkerDiedError, spread, without_collection
+from bragfolio.edge.publish import Published, Stage, digest, recover
+from bragfolio.edge.target import Refusal, check_target
 from bragfolio.edge.themes import read_layers
 from bragfolio.model.tree import CONTENT, PRIVATE
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
@@ -86,7 +88,9 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         return report
     try:
         check_target(output, root, is_public=request.audience == PUBLIC)
+        progress("Waiting for another build")
         with build_lock(state_folder(root), output), without_collection():
+            recover(output)
             _build(request, report, progress)
     except Refusal as refusal:
         report.problems.append(error("output-folder", refusal.message, Span(str(output)), refusal.hint))
@@ -94,8 +98,12 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         message = f"another build is writing here (process {locked.pid})"
         report.problems.append(error("lock", message, Span(str(output)), "wait for it, or end it"))
         report.failure = "environment"
+    except WorkerDiedError as death:
+        hint = "see whether the machine has memory left, and build again"
+        report.problems.append(error("engine", str(death), Span(str(output)), hint))
+        report.failure = "environment"
     except OSError as failure:
-        report.problems.append(_environment(failure, output))
+        report.problems.append(environment_problem(failure, output))
         report.failure = "environment"
     report.problems = in_order(report.problems)
     report.seconds = stopwatch() - started
@@ -106,6 +114,9 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     progress("Reading")
     found = read(request.root, request.as_of)
     portfolio = found.portfolio
+    if not portfolio.is_config_whole and request.audience not in found.audiences.names:
+        report.problems = list(found.problems)  # a broken site.yaml may well define it
+        return
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
     problems = [*found.problems, *problems]
     plan, engine, more = plan_build(request.root, portfolio, linked, base_url=request.base_url)
@@ -168,12 +179,13 @@ def _write(  # noqa: PLR0917 - the parts of a build
     digests: dict[str, str] = {}
     written = 0
     failures: dict[Problem, None] = {}
-    for result in spread(render, plan.jobs, least=_LEAST_JOBS):
-        if isinstance(result, Problem):
-            failures[result] = None
-        else:
-            digests[result[0]] = result[1]
-            written += result[2]
+    with contextlib.closing(spread(render, plan.jobs, least=_LEAST_JOBS)) as results:  # none writes on when this ends
+        for result in results:
+            if isinstance(result, Problem):
+                failures[result] = None
+            else:
+                digests[result[0]] = result[1]
+                written += result[2]
     report.problems += failures
     if failures:
         return
@@ -187,16 +199,3 @@ def _write(  # noqa: PLR0917 - the parts of a build
     removed, kept = stage.publish(digests, stamp)
     report.pages = len(plan.jobs)
     report.published = Published(written, len(digests) - written, removed, kept)
-
-
-def _environment(failure: OSError, output: Path) -> Problem:
-    place = Span(str(failure.filename or output))
-    if failure.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return error("disk", "the disk is full; the old site is as it was", place, "make room, and build again")
-    if failure.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return error("permission", "this may not be written", place, "give yourself the right to, or choose --output")
-    if failure.errno in {errno.EXDEV, errno.EBUSY}:
-        hint = "choose a folder inside it, for example --output " + str(output / "site")
-        return error("disk", "this folder is a mount point, which cannot be replaced in one step", place, hint)
-    message = f"the machine refused: {failure.strerror or failure}"
-    return error("disk", message, place, "see whether the disk and the folder are in order")

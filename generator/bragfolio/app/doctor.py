@@ -57,21 +57,22 @@ def _command() -> Finding:
     if found is None:
         hint = "`python -m bragfolio` and `bragfolio` do the same"
         return Finding(True, "command", "`brag` is not on PATH", hint)
-    own = Path(found).resolve().parent == Path(sys.executable).parent.resolve() or b"bragfolio" in _start_of(
-        Path(found)
-    )
-    if own:
+    if _is_own(Path(found)):
         return Finding(True, "command", found)
     return Finding(
         False, "command", f"{found} is another program", "use `bragfolio`, which is the same as Brag's `brag`"
     )
 
 
-def _start_of(path: Path) -> bytes:
+def _is_own(program: Path) -> bool:
+    """Tell whether *program* starts Brag: a script that names it, or on Windows a launcher beside this Python."""
+    if sys.platform == "win32":
+        return program.resolve().parent == Path(sys.executable).resolve().parent
     try:
-        return path.read_bytes()[:4096]
+        with program.open("rb") as file:
+            return b"bragfolio.__main__" in file.read(4096)
     except OSError:
-        return b""
+        return False
 
 
 def _portfolio(root: Path) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ class Row:
     visibility: str
     """As it was written, or what its place or the default gives."""
     state: str
-    """`draft`, `until 2027-02-01`, or `""`."""
+    """`draft`, `until 2027-02-01`, `expired on 2026-01-31`, or `""`."""
     name: str
     file: str
 
@@ -44,6 +44,8 @@ class Publication:
     file: str = ""
     """Where it is now; `""` when nothing was done."""
     moved: tuple[str, ...] = ()
+    waits: str = ""
+    """What still keeps it from everybody, `until 2027-02-01` or `expired on 2026-01-31`; `""` when nothing does."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -58,9 +60,9 @@ def list_entries(root: Path, as_of: dt.date | None, kind: str | None) -> tuple[l
     return rows, in_order(list(found.problems))
 
 
-def publish_entry(root: Path, name: str) -> Publication:
+def publish_entry(root: Path, name: str, as_of: dt.date | None) -> Publication:
     """Move the entry *name* (`id` or `kind/id`) out of private/, with the files of its folder, and make it public."""
-    found = read(root, None)
+    found = read(root, as_of)
     kind, _, wanted = name.rpartition("/")
     matches = [e for e in found.portfolio.entries if e.id == wanted and kind in {"", e.kind}]
     if len(matches) != 1:
@@ -74,25 +76,48 @@ def publish_entry(root: Path, name: str) -> Publication:
     if entry.version.authored.draft:
         text = set_key(text, "draft", None)
     target = entry.path.removeprefix(PRIVATE)
+    waits = _waits(found, entry)
     if target == entry.path:
         write_files_atomically(root / CONTENT, {target: text})
-        return Publication(label(target))
-    return Publication(label(target), _move_out(root / CONTENT, entry, target, text))
+        return Publication(label(target), waits=waits)
+    content = root / CONTENT
+    beside = _files_beside(content, entry)
+    taken = next((new for new in (target, *beside.values()) if (content / new).exists()), None)
+    if taken:
+        message = f"{label(taken)} is there already, and would be overwritten"
+        problem = error("path-duplicate", message, Span(entry.source.file), "move one of the two files away")
+        return Publication(problems=(problem,))
+    _move_out(content, entry, beside, {target: text})
+    return Publication(label(target), tuple(label(new) for new in beside.values()), waits)
 
 
-def _move_out(content: Path, entry: Entry[Common], target: str, text: str) -> tuple[str, ...]:
+def _files_beside(content: Path, entry: Entry[Common]) -> dict[str, str]:
+    """Return the other files of a folder entry in private/, each with its path outside."""
     old = content / entry.path
-    moved = []
-    if old.name == "index.md":
-        for path in sorted(old.parent.rglob("*")):
-            if path.is_file() and path != old:
-                new = path.relative_to(content).as_posix().removeprefix(PRIVATE)
-                move_file(path, content / new)
-                moved.append(label(new))
-    write_files_atomically(content, {target: text})
+    if old.name != "index.md":
+        return {}
+    paths = [path.relative_to(content).as_posix() for path in sorted(old.parent.rglob("*")) if path.is_file()]
+    return {path: path.removeprefix(PRIVATE) for path in paths if path != entry.path}
+
+
+def _move_out(content: Path, entry: Entry[Common], beside: dict[str, str], files: dict[str, str]) -> None:
+    for path, new in beside.items():
+        move_file(content / path, content / new)
+    write_files_atomically(content, files)
+    old = content / entry.path
     old.unlink()
+    for folder in sorted({(content / path).parent for path in beside}, reverse=True):
+        remove_empty_folders(folder, content / PRIVATE)
     remove_empty_folders(old.parent, content / PRIVATE)
-    return tuple(moved)
+
+
+def _waits(found: Read, entry: Entry[Common]) -> str:
+    authored, day = entry.version.authored, found.day
+    if authored.publish_date and authored.publish_date.day(day.timezone) > day.as_of:
+        return f"until {authored.publish_date.day(day.timezone)}"
+    if authored.expiry_date and authored.expiry_date.day(day.timezone) <= day.as_of:
+        return f"expired on {authored.expiry_date.day(day.timezone)}"
+    return ""
 
 
 def _unpublishable(entry: Entry[Common]) -> Problem | None:
@@ -120,9 +145,7 @@ def _row(found: Read, entry: Entry[Common]) -> Row:
     if isinstance(authored, Achievement):
         date = str(authored.date or authored.start or "")
     default = "private" if entry.is_private else found.portfolio.config.default_visibility
-    state = "draft" if authored.draft else ""
-    if authored.publish_date and authored.publish_date.day(found.day.timezone) > found.day.as_of:
-        state = f"until {authored.publish_date.day(found.day.timezone)}"
+    state = "draft" if authored.draft else _waits(found, entry)
     item = Item(entry.kind, entry.id, (entry.path,), authored, ())
     return Row(
         entry.kind, entry.id, date, ", ".join(authored.visibility) or default, state, item_name(item), entry.source.file

@@ -23,7 +23,11 @@ def measure_pictures(root: Path, copies: Mapping[str, str]) -> tuple[dict[str, t
     for published, source in copies.items():
         if not source.lower().endswith((".svg", *_RASTER)):
             continue
-        size, problem = _measure(root / CONTENT / source, Span(label(source)))
+        span = Span(label(source))
+        try:
+            size, problem = _measure(root / CONTENT / source, span)
+        except PermissionError:
+            problem = error("permission", "this file cannot be read", span, "give yourself the right to")
         if problem:
             problems.append(problem)
         else:
@@ -32,8 +36,12 @@ def measure_pictures(root: Path, copies: Mapping[str, str]) -> tuple[dict[str, t
 
 
 def _measure(path: Path, span: Span) -> tuple[tuple[int, int], Problem | None]:
-    if path.stat().st_size > MAX_BYTES:
-        message = f"the picture has {path.stat().st_size / 1e6:.0f} MB; {MAX_BYTES // 1_000_000} MB are the limit"
+    try:
+        size_bytes = path.stat().st_size
+    except FileNotFoundError:
+        return (0, 0), error("file-missing", "this file vanished while it was read", span, "try again")
+    if size_bytes > MAX_BYTES:
+        message = f"the picture has {size_bytes / 1e6:.0f} MB; {MAX_BYTES // 1_000_000} MB are the limit"
         return (0, 0), error("image-size", message, span, "save it smaller: 2000 pixels across are plenty")
     if path.suffix.lower() == ".svg":
         size, refusal = inspect_svg(path.read_bytes())

@@ -14,6 +14,7 @@ from bragfolio.core.project.projection import HeldBack, View, project
 from bragfolio.core.project.visibility import check_visibility
 from bragfolio.core.read.portfolio import read_portfolio
 from bragfolio.core.read.shape import did_you_mean
+from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.pool import spread
 from bragfolio.edge.tree import read_tree
 from bragfolio.problems import Problem, Span, warning
@@ -45,7 +46,9 @@ def read(root: Path, as_of: dt.date | None) -> Read:
     portfolio, found = read_portfolio(tree, lambda work, units: spread(work, units, least=_LEAST_UNITS))
     problems += found
     audiences, found = read_audiences(portfolio.config, portfolio.config_source)
-    problems += found + check_visibility(portfolio, audiences)
+    problems += found
+    if portfolio.is_config_whole:  # else every audience that it defines would seem misspelt
+        problems += check_visibility(portfolio, audiences)
     day, found = settle_day(portfolio, as_of)
     return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)))
 
@@ -72,5 +75,7 @@ def _future(portfolio: Portfolio, day: Day) -> list[Problem]:
         if date and date.first_day > day.as_of:
             message = f"this is dated {date}, after {day.as_of}; it is shown all the same"
             hint = "use publish_date: to hold it back until then, or correct date:"
-            problems.append(warning("date-future", message, Span(entry.source.file, entry.source.first_line, 1), hint))
+            source = entry.source
+            span = Span(source.file, *locate(source.yaml, source.first_line, ("date",)))
+            problems.append(warning("date-future", message, span, hint))
     return problems

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bragfolio.app.folder import STATE
 from bragfolio.app.schema import schema_of
 from bragfolio.core.read.config import SITE_FILE, read_config
+from bragfolio.core.read.text import control_character
 from bragfolio.edge.bundled import example_folder
 from bragfolio.edge.clock import find_timezone, today
 from bragfolio.edge.files import copy_folder, write_files_atomically
@@ -114,8 +115,9 @@ def _write_entry(
     root: Path, kind: Kind, title: str, day: dt.date, keys: dict[str, str], *, public: bool, with_hints: bool
 ) -> Started:
     title = " ".join(title.split())
-    if not title:
-        return Started(None, (error("key-missing", "there is no title", Span(kind.name), "write what you did"),))
+    problem = _untitled(title, Span(kind.name))
+    if problem:
+        return Started(None, (problem,))
     if not (root / CONTENT).is_dir():
         hint = "run `brag init my-site` first, or name the folder with -C"
         return Started(None, (error("config-missing", "there is no portfolio here", Span(str(root)), hint),))
@@ -133,6 +135,18 @@ def _write_entry(
     if with_hints and not schema.exists():
         write_files_atomically(root, {f"{SCHEMAS}/{kind.name}.json": _schema_text(kind.name)})
     return Started(root / path)
+
+
+def _untitled(title: str, span: Span) -> Problem | None:
+    """Return why *title* cannot be one, or None."""
+    if not title:
+        return error("key-missing", "there is no title", span, "write what you did")
+    if any("\ud800" <= sign <= "\udfff" for sign in title):  # how Python passes on bytes that are not text
+        return error("encoding", "the title holds bytes that are not text", span, "use a terminal that speaks UTF-8")
+    control = control_character(title)
+    if control:
+        return error("control-character", f"the control character {control} cannot be published", span, "delete it")
+    return None
 
 
 def _free_id(root: Path, kind: Kind, title: str) -> str:

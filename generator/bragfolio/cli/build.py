@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.main import find_root
 from bragfolio.cli.terminal import Terminal, count_problems, problem_data
+from bragfolio.problems import printable
 
 if TYPE_CHECKING:
     from bragfolio.app.build import BuildReport, BuildRequest
@@ -74,7 +75,7 @@ def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> No
         terminal.note(f"Held back: {held}.")
         terminal.note("  See everything with `brag build --audience self`; show an entry with `brag publish ID`.")
     for path in changed.kept:
-        terminal.note(f"Kept {path}, which Brag did not write.")
+        terminal.note(f"Kept {printable(path)}, which Brag did not write.")
     if found:
         terminal.note(f"With {found}, above.")
     if not report.has_address and report.audience == "public":
@@ -120,6 +121,7 @@ def _data(report: BuildReport) -> dict[str, object]:
         "files": {"written": published.written, "unchanged": published.unchanged, "removed": published.removed}
         if published
         else None,
+        "kept": list(published.kept) if published else [],
         "held_back": {
             "hidden": held.hidden,
             "unmarked": held.unmarked,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from bragfolio.cli.exit_codes import Exit
-from bragfolio.cli.terminal import Terminal
+from bragfolio.cli.terminal import Terminal, problem_data
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     started = start_portfolio(root, arguments.name or UNNAMED, example=arguments.example)
     terminal.problems(started.problems)
     if started.path is None:
+        terminal.emit({"problems": [problem_data(problem) for problem in started.problems]})
         return Exit.PROBLEMS
     there = "" if root.resolve() == Path.cwd() else f"cd {root} && "
     terminal.emit({"folder": str(root)})

@@ -33,40 +33,48 @@ COMMANDS: Final = {
 _MODULES: Final = {"import": "import_", "list": "list_"}
 
 
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2199
+"""As for the dates in a portfolio (`model.scalars.Date`), which all commands would wait for if it were imported here."""
+_LAST_SECOND: Final = 7_258_032_000
+"""31 December 2199 in UTC, a day before the range ends: no time zone leads out of it."""
+
+
 class _Terminated(BaseException):
     """SIGTERM, as an exception, so that everything that is open is closed."""
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command line; return its exit code."""
-    parser = _parser(words)
-    try:
-        arguments = parser.parse_args(words)
-    except SystemExit as leaving:
-        return int(leaving.code or 0)
-    terminal = Terminal(
-        as_json=arguments.json, quiet=arguments.quiet, verbose=arguments.verbose, color=not arguments.no_color
-    )
+    terminal = Terminal()
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        return int(_module(arguments.command).run(arguments, terminal))
+        return _run_command(words, terminal)
+    except SystemExit as leaving:  # from argparse
+        return int(leaving.code or 0)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except _Terminated:
         return Exit.TERMINATED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return Exit.OK
-    except Exception:  # noqa: BLE001 - the last door: whatever comes here is a bug, and says so
-        import traceback
-
-        terminal.error(traceback.format_exc())
-        terminal.error(
-            "This is a bug in Brag, not in your portfolio. Nothing was published. Please report the lines above."
-        )
-        return Exit.BUG
+    except Exception as failure:  # noqa: BLE001 - the last door: what is not the machine's fault is a bug, and says so
+        return _close_last_door(failure, terminal)
     finally:
         terminal.close()
+
+
+def _run_command(words: Sequence[str], terminal: Terminal) -> int:
+    arguments = _parser(words).parse_args(words)
+    terminal.as_json, terminal.quiet = arguments.json, arguments.quiet
+    terminal.verbose, terminal.color = arguments.verbose, not arguments.no_color
+    if not _is_epoch_sound():
+        terminal.error("brag: SOURCE_DATE_EPOCH is not a time: write seconds since 1970, for example 1786795200")
+        return Exit.USAGE
+    code = int(_module(arguments.command).run(arguments, terminal))
+    sys.stdout.flush()
+    return code
 
 
 def find_root(arguments: argparse.Namespace) -> Path:
@@ -118,13 +126,42 @@ def _common_options(default: object) -> argparse.ArgumentParser:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a day; write YYYY-MM-DD") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text} is out of range; use a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day
+
+
+def _is_epoch_sound() -> bool:
+    """Tell whether SOURCE_DATE_EPOCH, where it is set, is a time that a portfolio can be judged on."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return not epoch or (epoch.isascii() and epoch.isdigit() and len(epoch) <= 12 and int(epoch) < _LAST_SECOND)
 
 
 def _module(name: str) -> ModuleType:
     return importlib.import_module(f"bragfolio.cli.{_MODULES.get(name, name)}")
+
+
+def _close_last_door(failure: Exception, terminal: Terminal) -> int:
+    from bragfolio.app.environment import environment_problem, is_refusal
+
+    if isinstance(failure, OSError) and is_refusal(failure):
+        if failure.filename is None:
+            _drop_output()  # the disk that took the output is full; Python would fail again on leaving
+        terminal.print_problem(environment_problem(failure, Path("standard output")))
+        return Exit.ENVIRONMENT
+    import traceback
+
+    terminal.error("".join(traceback.format_exception(failure)))
+    terminal.error("This is a bug in Brag, not in your portfolio. Please report the lines above.")
+    return Exit.BUG
+
+
+def _drop_output() -> None:
+    """Send what standard output still holds nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:

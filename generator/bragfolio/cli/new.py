@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.main import find_root
-from bragfolio.cli.terminal import Terminal
+from bragfolio.cli.terminal import Terminal, problem_data
 
 if TYPE_CHECKING:
     from bragfolio.app.start import Started
@@ -37,6 +37,7 @@ def report_started(started: Started, root: Path, terminal: Terminal, *, public: 
     """Print what was written and who sees it; return the exit code."""
     terminal.problems(started.problems)
     if started.path is None:
+        terminal.emit({"problems": [problem_data(problem) for problem in started.problems]})
         return Exit.PROBLEMS
     path = started.path.relative_to(root)
     terminal.emit({"file": str(path), "public": public})

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.problems import Problem, Severity, printable
@@ -51,7 +52,8 @@ class Terminal:
         if self.as_json:
             import json
 
-            sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+            is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+            sys.stdout.write(json.dumps(data, ensure_ascii=not is_utf8, indent=2) + "\n")
 
     def progress(self, what: str) -> None:
         """Say *what* is being done when it takes over half a second and somebody is looking."""
@@ -71,15 +73,17 @@ class Terminal:
             return
         shown = problems if self.verbose else problems[:_MAX_SHOWN]
         for problem in shown:
-            if self.quiet and not problem.is_error:
-                continue
-            color = "red" if problem.is_error else "yellow"
-            kind = self.paint(f"{problem.severity}[{problem.code}]", color)
-            self.error(f"{printable(str(problem.span))}: {kind}: {printable(problem.message)}")
-            if problem.hint:
-                self.error(f"  {self.paint('hint:', 'dim')} {printable(problem.hint)}")
+            if problem.is_error or not self.quiet:
+                self.print_problem(problem)
         if len(shown) < len(problems):
             self.error(f"... and {len(problems) - len(shown)} more; -v shows them all")
+
+    def print_problem(self, problem: Problem) -> None:
+        """Print one problem to standard error, and its hint."""
+        kind = self.paint(f"{problem.severity}[{problem.code}]", "red" if problem.is_error else "yellow")
+        self.error(f"{printable(str(problem.span))}: {kind}: {printable(problem.message)}")
+        if problem.hint:
+            self.error(f"  {self.paint('hint:', 'dim')} {printable(problem.hint)}")
 
     def table(self, rows: Iterable[Sequence[str]]) -> None:
         """Print *rows* in columns."""
@@ -109,6 +113,16 @@ class Terminal:
         if self._shown:
             self._shown = False
             sys.stderr.write("\r\x1b[K")
+
+
+def prepare_streams() -> None:
+    """Make standard output and error take any text: letters that they lack are escaped, closed ones swallow it."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+        else:
+            stream.reconfigure(errors="backslashreplace")
 
 
 def problem_data(problem: Problem) -> dict[str, object]:

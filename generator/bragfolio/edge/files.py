@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from bragfolio.edge.signals import uninterrupted
 
 
 def write_files_atomically(root: Path, files: Mapping[str, str]) -> None:
     """Write *files*, text by path from *root*: all to temporary names first, then each to its own in one step.
 
-    Raises OSError; then no temporary file is left.
+    Raises OSError; then no temporary file is left, and every file is as it was.
     """
     waiting: list[tuple[Path, Path]] = []
     try:
@@ -20,18 +23,58 @@ def write_files_atomically(root: Path, files: Mapping[str, str]) -> None:
             temporary = target.with_name(f".{target.name}.{os.getpid()}.brag-new")
             waiting.append((temporary, target))
             temporary.write_bytes(text.encode())
+        with uninterrupted():
+            _rename_all(waiting)
+    except BaseException:
         for temporary, target in waiting:
-            temporary.replace(target)
-    finally:
-        for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
+            remove_empty_folders(target.parent, root)
+        raise
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """Return at most the first *size* bytes of a regular file, whatever its length. Raises OSError."""
+    if not path.is_file() and path.exists() and not path.is_dir():
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    with path.open("rb") as file:
+        return file.read(size)
+
+
+def leads_out(root: Path, path: str) -> bool:
+    """Tell whether a symbolic link on the way takes *path*, from *root*, out of it."""
+    return not (root / path).resolve().is_relative_to(root.resolve())
+
+
+def _rename_all(pairs: list[tuple[Path, Path]]) -> None:
+    """Rename each first path to the second; where one fails, bring back what the second paths held before."""
+    before: list[tuple[Path, bytes | None]] = []
+    try:
+        for temporary, target in pairs:
+            old = target.read_bytes() if target.exists() else None
+            temporary.replace(target)
+            before.append((target, old))
+    except OSError:
+        for target, data in before:
+            if data is None:
+                target.unlink()
+            else:
+                target.write_bytes(data)
+        raise
 
 
 def move_file(source: Path, target: Path) -> None:
     """Move one file, making the folders on the way; never over another file."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.link(source, target)
-    source.unlink()
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as exFAT
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        source.rename(target)
+    else:
+        source.unlink()
 
 
 def copy_folder(source: Path, target: Path) -> None:

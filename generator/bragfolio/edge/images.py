@@ -17,14 +17,20 @@ class NotAnImage(Exception):  # noqa: N818 - the name is the message
 
 
 def measure(path: Path) -> tuple[int, int]:
-    """Return the width and height in pixels of the raster picture at *path*, as it is shown."""
+    """Return the width and height in pixels of the raster picture at *path*, as it is shown.
+
+    Raises NotAnImage, and PermissionError.
+    """
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # the caller compares with MAX_PIXELS; nothing is decoded here
     try:
         with Image.open(path) as image:
             width, height = image.size
-            sideways = image.getexif().get(_ORIENTATION) in _SIDEWAYS
+            # PNG's own getexif would decode the whole picture to look behind its data
+            sideways = Image.Image.getexif(image).get(_ORIENTATION) in _SIDEWAYS
+    except PermissionError:
+        raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as failure:
         raise NotAnImage(str(failure)) from failure
     return (height, width) if sideways else (width, height)

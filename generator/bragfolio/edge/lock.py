@@ -10,6 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bragfolio.edge.signals import uninterrupted
+
 WAIT_S = 30.0
 
 
@@ -31,14 +33,21 @@ def build_lock(state: Path, output: Path, wait_s: float = WAIT_S) -> Iterator[No
     try:
         lock.acquire(timeout=wait_s, poll_interval=0.05)
     except Timeout:
-        pid = owner.read_text(encoding="ascii").strip() if owner.exists() else "unknown"
-        raise Locked(pid) from None
+        raise Locked(_read_owner(owner)) from None
     try:
         owner.write_text(f"{os.getpid()}\n", encoding="ascii")
         yield
     finally:
-        owner.unlink(missing_ok=True)
-        lock.release()
+        with uninterrupted():
+            owner.unlink(missing_ok=True)
+            lock.release()
+
+
+def _read_owner(owner: Path) -> str:
+    try:
+        return owner.read_text(encoding="ascii").strip() or "unknown"
+    except (OSError, UnicodeDecodeError):
+        return "unknown"
 
 
 def make_private_folder(folder: Path) -> None:

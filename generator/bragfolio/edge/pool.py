@@ -6,11 +6,12 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
+
+from bragfolio.edge.signals import follow_parent, uninterrupted
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,7 +40,7 @@ def processes() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], *, least: int) -> Iterator[R]:
+def spread(work: Callable[[T], R], items: Sequence[T], *, least: int) -> Generator[R, None, None]:
     """Yield *work* of each of *items*, in order, from several processes when there are at least *least*.
 
     This process takes the first share and forks one for each other share. They inherit the items; only their results
@@ -57,18 +58,20 @@ def spread(work: Callable[[T], R], items: Sequence[T], *, least: int) -> Iterato
         for share in shares[1:]:
             receiver, sender = context.Pipe(duplex=False)
             worker = context.Process(target=_run, args=(work, share, sender), daemon=True)
-            worker.start()
+            with uninterrupted():
+                worker.start()
+                workers.append((worker, receiver))
             sender.close()
-            workers.append((worker, receiver))
         yield from [work(item) for item in shares[0]]
         for worker, receiver in workers:
             yield from _results(receiver)
             worker.join()
     finally:
-        for worker, receiver in workers:
-            receiver.close()
-            worker.terminate()
-            worker.join()
+        with uninterrupted():
+            for worker, receiver in workers:
+                receiver.close()
+                worker.terminate()
+                worker.join()
 
 
 def _results(receiver: Connection) -> list[R]:
@@ -82,8 +85,7 @@ def _results(receiver: Connection) -> list[R]:
 
 
 def _run(work: Callable[[T], R], share: Sequence[T], sender: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that forked this one ends it
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    follow_parent()
     try:
         sender.send(([work(item) for item in share], None))
     except BrokenPipeError:

@@ -14,27 +14,20 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-MANIFEST: Final = ".brag.json"
-GITIGNORE: Final = ".gitignore"
-GITIGNORE_TEXT: Final = "*\n!.gitignore\n"
+from bragfolio.edge.signals import uninterrupted
+from bragfolio.edge.target import GITIGNORE, GITIGNORE_TEXT, MANIFEST, Refusal, read_manifest
+
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 _NEW: Final = ".brag-new"
 _OLD: Final = ".brag-old"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal(Exception):  # noqa: N818 - an answer, not a failure
-    """Why a folder is not written to."""
-
-    message: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +41,6 @@ class Published:
     """Files of the old tree that the new one does not have."""
     kept: tuple[str, ...]
     """Files that Brag did not write, carried over."""
-
-
-def check_target(target: Path, project: Path, *, is_public: bool) -> None:
-    """Raise Refusal when *target* is not a folder that may be replaced by a build of *project*."""
-    hint = "choose an empty folder, for example --output site"
-    real, root = target.resolve(), project.resolve()
-    if real == Path(real.anchor) or real == Path.home().resolve():
-        raise Refusal(f"{target} is not a folder to build into", hint)
-    if root == real or root.is_relative_to(real):
-        raise Refusal(f"{target} holds the portfolio itself", hint)
-    for name in ("site_content", "themes", ".git"):
-        if real.is_relative_to(root / name):
-            raise Refusal(f"{target} lies inside {name}/ of the portfolio", hint)
-    if not is_public and real == root / "output":
-        raise Refusal("output/ holds the public site and never anything else", "leave --output out")
-    if real.exists() and not real.is_dir():
-        raise Refusal(f"{target} is a file", hint)
-    if real.is_dir():
-        if (real / ".git").exists():
-            raise Refusal(f"{target} is a git repository", hint)
-        foreign = [path.name for path in real.iterdir() if path.name not in {GITIGNORE, MANIFEST}]
-        if foreign and _read_manifest(real) is None:
-            raise Refusal(f"{target} holds files that Brag did not write, such as {min(foreign)}", hint)
 
 
 class Stage:
@@ -88,16 +58,17 @@ class Stage:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Stage]:
-        """Sweep what an interrupted build left, and make the empty folder; remove it in the end."""
+        """Make the folder, which git ignores from the start; remove it in the end."""
+        if self._reuses_old and not os.access(self.target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.target))
         self.target.parent.mkdir(parents=True, exist_ok=True)
-        self._restore()
-        for left in self.target.parent.glob(f".{self.target.name}{_NEW}-*"):
-            _remove(left)
-        self.folder.mkdir()
         try:
+            self.folder.mkdir()
+            self.write(GITIGNORE, GITIGNORE_TEXT.encode())
             yield self
         finally:
-            _remove(self.folder)
+            with uninterrupted():
+                _remove(self.folder)
 
     def write(self, path: str, data: bytes) -> bool:
         """Write *data* to *path* in the new tree; tell whether it differs from the old tree's file."""
@@ -120,33 +91,42 @@ class Stage:
         *digests* are the files of the new tree; *stamp* says what they were built for.
         """
         manifest = {"made_by": "bragfolio", **stamp, "files": dict(sorted(digests.items()))}
-        self.write(GITIGNORE, GITIGNORE_TEXT.encode())
         self.write(MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode())
-        old = _read_manifest(self.target) or {}
+        old = read_manifest(self.target) or {}
         kept = self._carry_over(set(old))
         removed = len(set(old) - set(digests))
         if not self.target.exists():
             self.folder.rename(self.target)
-        elif not _exchange(self.folder, self.target):
-            self._swap()
+            return removed, kept
+        shutil.copymode(self.target, self.folder)
+        if not _exchange(self.folder, self.target):
+            with uninterrupted():
+                self._swap()
         return removed, kept
 
     def _carry_over(self, ours: set[str]) -> tuple[str, ...]:
+        """Bring what Brag did not write into the new tree; links are brought as links."""
         kept = []
-        for folder, _, names in os.walk(self.target):
-            for name in names:
-                old = Path(folder, name)
+        for folder, folders, names in os.walk(self.target):
+            links = [name for name in folders if Path(folder, name).is_symlink()]
+            for old in (Path(folder, name) for name in names + links):
                 path = old.relative_to(self.target).as_posix()
                 if path in ours or path in {MANIFEST, GITIGNORE}:
                     continue
-                new = self.folder / path
-                if new.exists():
+                if self._is_taken(path):
                     message = f"{old} was not written by Brag and would be overwritten"
                     raise Refusal(message, "move it away, or into site_content/static/")
+                new = self.folder / path
                 self._make_folder(new.parent)
-                shutil.copy2(old, new, follow_symlinks=False)
+                if not _try_link(old, new):
+                    shutil.copy2(old, new, follow_symlinks=False)
                 kept.append(path)
         return tuple(sorted(kept))
+
+    def _is_taken(self, path: str) -> bool:
+        """Tell whether the new tree has something at *path*, or a file where *path* needs a folder."""
+        parents = PurePosixPath(path).parents
+        return os.path.lexists(self.folder / path) or any((self.folder / parent).is_file() for parent in parents)
 
     def _swap(self) -> None:
         aside = self.target.with_name(f".{self.target.name}{_OLD}")
@@ -158,19 +138,22 @@ class Stage:
             raise
         _remove(aside)
 
-    def _restore(self) -> None:
-        """Bring the old tree back when a build was killed between two renames."""
-        aside = self.target.with_name(f".{self.target.name}{_OLD}")
-        if aside.exists():
-            if self.target.exists():
-                _remove(aside)
-            else:
-                aside.rename(self.target)
-
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._made:
             folder.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
+
+
+def recover(target: Path) -> None:
+    """Undo what a killed build left beside *target*: bring the old tree back, remove half-made ones."""
+    target = target.resolve()
+    aside = target.with_name(f".{target.name}{_OLD}")
+    if aside.exists() and not target.exists():
+        aside.rename(target)
+    if target.parent.is_dir():
+        for path in list(target.parent.iterdir()):
+            if path.name == aside.name or path.name.startswith(f".{target.name}{_NEW}-"):
+                _remove(path)
 
 
 def digest(data: bytes) -> str:
@@ -178,19 +161,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _read_manifest(folder: Path) -> dict[str, str] | None:
-    """Return the files that Brag wrote into *folder*, or None when it is not Brag's."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        return dict(manifest["files"]) if manifest["made_by"] == "bragfolio" else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
 def _same(old: Path, data: bytes) -> bool:
+    """Tell whether the regular file *old* holds *data*."""
     try:
-        with old.open("rb") as file:
-            return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+        status = old.lstat()
+        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and old.read_bytes() == data
     except OSError:
         return False
 
@@ -224,4 +199,17 @@ def _remove(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
-        shutil.rmtree(folder)
+        try:
+            shutil.rmtree(folder)
+        except PermissionError:
+            _allow_removal(folder)
+            shutil.rmtree(folder)
+
+
+def _allow_removal(folder: Path) -> None:
+    """Give the owner the right to remove what is in *folder*: from folders on Unix, files on Windows."""
+    folder.chmod(stat.S_IRWXU)
+    for path, folders, names in os.walk(folder):
+        for name in folders + names if sys.platform == "win32" else folders:
+            if not Path(path, name).is_symlink():
+                Path(path, name).chmod(stat.S_IRWXU)

@@ -39,6 +39,9 @@ class _Reader:
         except PermissionError:
             self._report("permission", prefix.rstrip("/"), "this folder cannot be read", "give yourself the right to")
             return
+        except FileNotFoundError:
+            self._report("file-missing", prefix.rstrip("/"), "this folder vanished while it was read", "build again")
+            return
         for item in found:
             path = prefix + item.name
             if _IGNORED.fullmatch(item.name) or item.name in _SKIPPED_FOLDERS:

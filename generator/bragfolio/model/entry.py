@@ -73,6 +73,8 @@ class Portfolio:
     """Everything that was read and is whole. Broken entries are not in it; their problems are reported."""
 
     config: SiteConfig
+    """The defaults when site.yaml is broken."""
+    is_config_whole: bool
     config_source: Source
     overlay: SiteOverlay | None
     overlay_source: Source | None

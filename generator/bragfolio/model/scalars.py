@@ -256,6 +256,8 @@ class SlugText(str):
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > MAX_SLUG:
             hint = f"use at most {MAX_SLUG} lower-case letters, digits and hyphens, for example p99-cut"
             raise ScalarError("value", f"“{text[:40]}” is not a slug", hint)
+        if RESERVED_NAME.fullmatch(text):
+            raise ScalarError("name-reserved", f"“{text}” is a name that Windows reserves", "choose another word")
         return cls(text)
 
     @classmethod
@@ -288,5 +290,7 @@ class SitePath(str):
 
 
 MAX_SLUG: Final = 80
+RESERVED_NAME: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])")
+"""Device names of Windows, with any extension: learn.microsoft.com/windows/win32/fileio/naming-a-file"""
 SCALARS: Final = (PartialDate, Moment, Quantity, Url, FilePath, SlugText, SitePath)
 """All of them, for the reader and the schemas."""

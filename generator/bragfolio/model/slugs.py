@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from bragfolio.model.scalars import MAX_SLUG
+from bragfolio.model.scalars import MAX_SLUG, RESERVED_NAME
 
 _PLAIN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MEANINGFUL: Final = (
@@ -23,10 +23,10 @@ _MEANINGFUL: Final = (
 def slugify(text: str) -> str:
     """Return *text* in lower-case ASCII words joined by hyphens, at most 80 characters.
 
-    What is cut ends in a hash of the whole; what has no letters (an emoji) is a hash alone. Composed and decomposed
-    accents give the same slug.
+    What is cut ends in a hash of the whole; what has no letters (an emoji) is a hash alone, and what Windows reserves
+    gets an x in front. Composed and decomposed accents give the same slug.
     """
-    if _PLAIN.fullmatch(text) and len(text) <= MAX_SLUG:
+    if _PLAIN.fullmatch(text) and len(text) <= MAX_SLUG and not RESERVED_NAME.fullmatch(text):
         return text
     from slugify import slugify as transliterate
 
@@ -37,4 +37,6 @@ def slugify(text: str) -> str:
     slug = transliterate(composed)
     if not slug:
         return f"x-{digest}"
+    if RESERVED_NAME.fullmatch(slug):
+        return f"x-{slug}"
     return slug if len(slug) <= MAX_SLUG else f"{slug[: MAX_SLUG - 9].rstrip('-')}-{digest}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Authored
 
 _LAST: Final = ("visibility", "imported")
-_SHARED: Final = frozenset({*Common.__struct_fields__, *Listed.__struct_fields__}) - {"title", "summary"}
+_SHARED: Final = frozenset({*Common.__struct_fields__, *Listed.__struct_fields__}) - {"title"}
 """Keys that stand below an entry's own."""
 
 
@@ -30,7 +30,7 @@ def authored_keys(value: Authored) -> dict[str, object]:
         part = getattr(value, field.name)
         default = field.default_factory() if field.default_factory is not NODEFAULT else field.default
         if part != default:
-            keys[field.encode_name] = _plain(part)
+            keys[field.encode_name] = part[0] if field.name == "visibility" and len(part) == 1 else _plain(part)
     return keys
 
 

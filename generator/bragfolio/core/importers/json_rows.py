@@ -19,6 +19,8 @@ MAX_ROWS: Final = 1000
 """Of one list; the rest is counted."""
 _MAX_UNKNOWN: Final = 20
 """Unknown keys of one object that are named one by one."""
+_NOT_OURS: Final = "what is not a part of the format stays behind"
+_SHAPE: Final = "see what the format wants here, mend the file and import again"
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BREAKS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BARE_HOST: Final = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(/[^\s]*)?")
@@ -44,10 +46,14 @@ class Row:
         self._rest = dict.fromkeys(value)
         self._asked: list[str] = []
 
-    def warn(self, code: str, what: str, hint: str = "", *, at: tuple[str | int, ...] = ()) -> None:
+    def warn(self, code: str, what: str, hint: str, *, at: tuple[str | int, ...] = ()) -> None:
         """Report *what*, a sentence about the value at *at* below this object."""
         path = (*self.path, *at)
         self._issues.append(Issue(path, code, f"{pointer(path)}: {what}", hint))
+
+    def has(self, name: str) -> bool:
+        """Tell whether the key *name* holds anything."""
+        return not _is_absent(self._value.get(name))
 
     def text(self, *names: str, number: bool = False) -> str:
         """Return a text on one line, `""` when it is absent, null or no text. A *number* is as good, where it says so."""
@@ -75,18 +81,19 @@ class Row:
         for index, part in enumerate(self._as_list(value, name, "a list of objects")):
             found: Json = part
             if isinstance(part, str) and part and main:
-                self.warn("json-value", f"this is a text, not an object; it was taken as its “{main}”", at=(name, index))
+                what = f"this is a text, not an object; it was taken as its “{main}”"
+                self.warn("json-value", what, f'write {{"{main}": "..."}}', at=(name, index))
                 found = {main: part}
             if isinstance(found, dict):
                 rows.append(Row(found, (*self.path, name, index), self._issues))
-            elif part not in {None, ""}:
+            elif not _is_absent(part):
                 self._wrong(part, "an object", (name, index))
         return rows
 
     def row(self, *names: str) -> Row:
         """Return an object, an empty one when it is absent."""
         name, value = self._take(names)
-        if not isinstance(value, dict) and value not in {None, ""}:
+        if not isinstance(value, dict) and not _is_absent(value):
             self._wrong(value, "an object", (name,))
         return Row(value if isinstance(value, dict) else {}, (*self.path, name), self._issues)
 
@@ -95,7 +102,8 @@ class Row:
         text = self.text(*names)
         name = next((name for name in names if name in self._value), names[0])
         if _BARE_HOST.fullmatch(text):
-            self.warn("json-value", f"“{printable(text[:60])}” has no scheme; it was taken as https://", at=(name,))
+            what = f"“{printable(text[:60])}” has no scheme; it was taken as https://"
+            self.warn("json-value", what, "write the whole address", at=(name,))
             text = f"https://{text}"
         if not text:
             return None
@@ -127,17 +135,18 @@ class Row:
 
     def close(self) -> None:
         """Report every key that nobody asked for; null and `""` are as good as absent."""
-        unknown = [name for name in self._rest if self._value[name] not in (None, "", [], {})]
+        unknown = [name for name in self._rest if not _is_absent(self._value[name])]
         for name in unknown[:_MAX_UNKNOWN]:
             guess = nearest(name, [asked for asked in self._asked if asked not in self._value])
-            hint = f"did you mean “{guess}”?" if guess else "what is not a part of the format stays behind"
+            hint = f"did you mean “{guess}”?" if guess else _NOT_OURS
             what = f"{pointer((*self.path, name))}: this key is not known; it was left out"
             self._issues.append(Issue((*self.path, name), "json-unknown", what, hint, at_key=True))
         if len(unknown) > _MAX_UNKNOWN:
-            self.warn("json-unknown", f"{len(unknown) - _MAX_UNKNOWN:,} more keys are not known; they were left out")
+            what = f"{len(unknown) - _MAX_UNKNOWN:,} more keys are not known; they were left out"
+            self.warn("json-unknown", what, _NOT_OURS)
 
     def _take(self, names: tuple[str, ...]) -> tuple[str, Json]:
-        name = next((name for name in names if self._value.get(name) not in (None, "")), names[0])
+        name = next((name for name in names if not _is_absent(self._value.get(name))), names[0])
         self._asked.append(names[0])
         self._rest.pop(name, None)
         return name, self._value.get(name)
@@ -149,23 +158,25 @@ class Row:
             self._wrong(value, "text", at)
             return ""
         if isinstance(value, Number) and not number:
-            self.warn("json-value", "this is a number; it was taken as text", at=at)
+            self.warn("json-value", "this is a number; it was taken as text", "put it in quotes", at=at)
         text = _CONTROL.sub("", value)
         if text != value:
-            self.warn("control-character", "control characters were left out", at=at)
+            hint = "nothing needs them; look whether a letter is missing"
+            self.warn("control-character", "control characters were left out", hint, at=at)
         return _BREAKS.sub("\n", text).strip()
 
     def _as_list(self, value: Json, name: str, wanted: str) -> list[Json]:
-        if value is None or value == "":
+        if _is_absent(value):
             return []
         if isinstance(value, str) and wanted == "a list of texts":
-            self.warn("json-value", "this is a text, not a list; it was taken as a list of one", at=(name,))
+            self.warn("json-value", "this is a text, not a list; it was taken as a list of one", _SHAPE, at=(name,))
             return [value]
         if not isinstance(value, list):
             self._wrong(value, wanted, (name,))
             return []
         if len(value) > MAX_ROWS:
-            self.warn("json-value", f"of its {len(value):,} items, the first {MAX_ROWS:,} were read", at=(name,))
+            what = f"of its {len(value):,} items, the first {MAX_ROWS:,} were read"
+            self.warn("json-value", what, "a person can read about twenty", at=(name,))
         return value[:MAX_ROWS]
 
     def _as_date(self, text: str, names: tuple[str, ...]) -> PartialDate | None:
@@ -178,7 +189,7 @@ class Row:
 
     def _wrong(self, value: Json, wanted: str, at: tuple[str | int, ...]) -> None:
         found = {dict: "an object", list: "a list", bool: "true or false", str: "text", Number: "a number"}
-        self.warn("json-value", f"this takes {wanted}, not {found[type(value)]}; it was left out", at=at)
+        self.warn("json-value", f"this takes {wanted}, not {found[type(value)]}; it was left out", _SHAPE, at=at)
 
 
 def present() -> End:
@@ -198,6 +209,10 @@ def located(issues: list[Issue], tree: JsonTree) -> list[Problem]:
         )
         for issue in issues
     ]
+
+
+def _is_absent(value: Json) -> bool:
+    return value is None or value in ("", [], {})
 
 
 def _without_time(text: str) -> str:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, NoReturn
 
 from bragfolio.core.read.text import position
@@ -20,11 +21,16 @@ from bragfolio.problems import Problem, Span, error, printable
 MAX_BYTES: Final = 5_000_000
 """Of one file; a resume has some thousands."""
 MAX_DEPTH: Final = 32
+MAX_VALUES: Final = 200_000
+"""Millions of empty lists or zeros fit into the bytes, and take seconds to build."""
 _MAX_REPORTED: Final = 20
 """Problems of one sort."""
 _SPACE: Final = re.compile(r"[ \t\n]*")
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|([\[{])|[\]}]', re.DOTALL)
-"""Every string, whole, so that brackets inside are passed over, and every bracket; group 1 opens."""
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+_NO_BRACKETS: Final = re.compile(r"[^\[\]{}]+")
+_BRACKET: Final = re.compile(rf"[\[\]{{}}]|{_STRING.pattern}", re.DOTALL)
+"""Every bracket, and every string, whole, so that brackets inside are passed over."""
+_STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -82,14 +88,14 @@ class JsonTree:
 def parse_json(file: str, data: bytes) -> tuple[JsonTree | None, list[Problem]]:
     """Return the tree of a JSON file (RFC 8259), None when anything is wrong with it, and what is.
 
-    A byte-order mark is passed over. Refused: over 5 MB, other encodings than UTF-8, more than 32 levels, NaN and
-    Infinity, a key twice in one object, and lone surrogates.
+    A byte-order mark is passed over. Refused: more than 5 MB, 200,000 values or 32 levels, other encodings than UTF-8,
+    NaN and Infinity, a key twice in one object, and lone surrogates.
     """
     if len(data) > MAX_BYTES:
         message = f"the file has more than {MAX_BYTES // 1_000_000} MB"
         return None, [error("file-size", message, Span(file), "is this the right file? A resume has some kilobytes")]
     text, problem = _decode(file, data)
-    problem = problem or _too_deep(file, text)
+    problem = problem or _too_much(file, text)
     if problem:
         return None, [problem]
     try:
@@ -122,17 +128,22 @@ def _decode(file: str, data: bytes) -> tuple[str, Problem | None]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
 
 
-def _too_deep(file: str, text: str) -> Problem | None:
+def _too_much(file: str, text: str) -> Problem | None:
+    """Return the problem of a text that is too deep, or holds too many values, before anything is built of it."""
+    structure = _STRING.sub("", text)
+    brackets = _NO_BRACKETS.sub("", structure)
+    if max(structure.count(","), len(brackets) // 2) > MAX_VALUES:
+        message = f"the file has more than {MAX_VALUES:,} values"
+        return error("file-size", message, Span(file), "is this the right file? A resume has some hundreds")
+    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) <= MAX_DEPTH:
+        return None
     depth = 0
-    for match in _BRACKETS.finditer(text):
-        if match[1]:
-            depth += 1
-            if depth > MAX_DEPTH:
-                message = f"this is nested deeper than {MAX_DEPTH} levels"
-                return error("yaml-depth", message, Span(file, *position(text, match.start())), "a resume has five")
-        elif not match[0].startswith('"'):
-            depth -= 1
-    return None
+    for match in _BRACKET.finditer(text):
+        depth += _STEPS.get(match[0], 0)
+        if depth > MAX_DEPTH:
+            break
+    message = f"this is nested deeper than {MAX_DEPTH} levels"
+    return error("yaml-depth", message, Span(file, *position(text, match.start())), "a resume has five")
 
 
 def _parse(text: str) -> tuple[Json, bool]:

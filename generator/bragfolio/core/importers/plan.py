@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bragfolio.core.read.shape import Issue
 from bragfolio.core.read.yaml_tree import Path
 from bragfolio.model.common import Common, Listed
 from bragfolio.model.kinds import KIND_BY_NAME
 from bragfolio.model.site import Person
+from bragfolio.model.skill import Skill
 from bragfolio.model.slugs import slugify
 from bragfolio.problems import Problem, Span
 
@@ -29,10 +31,14 @@ class PlannedEntry:
     authored: Common
     """Without `visibility` and `imported`."""
     body: str
-    source: str
-    """Its place in the file, as `imported: {id: ...}` has it: `work/0/highlights/2`."""
-    span: Span
+    path: Path
+    """Its place in the file."""
     is_always_private: bool = False
+
+    @property
+    def source(self) -> str:
+        """Its place as `imported: {id: ...}` has it: `work/0/highlights/2`."""
+        return "/".join(map(str, self.path))
 
     @property
     def name(self) -> str:
@@ -45,7 +51,7 @@ class PlannedItem:
     """One item of a list file."""
 
     authored: Listed
-    span: Span
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,12 @@ class Plan:
 
     format: str
     entries: tuple[PlannedEntry, ...] = ()
-    """Roles before the achievements that name them."""
     items: tuple[PlannedItem, ...] = ()
     person: Person = field(default_factory=Person)
-    person_spans: Mapping[str, Span] = field(default_factory=dict)
+    person_paths: Mapping[str, Path] = field(default_factory=dict)
     """Where each key of `person` comes from."""
+    spans: Mapping[Path, Span] = field(default_factory=dict)
+    """The place of every path above."""
     notes: tuple[str, ...] = ()
     """What the user should know about the whole; sentences."""
     problems: tuple[Problem, ...] = ()
@@ -81,6 +88,42 @@ class Ids:
         return free
 
 
-def source_of(path: Path) -> str:
-    """Return *path* as `imported: {id: ...}` has it."""
-    return "/".join(map(str, path))
+class Draft:
+    """A plan in the making: gives out names and keeps the order in which things are added."""
+
+    def __init__(self) -> None:
+        self.issues: list[Issue] = []
+        self.entries: list[PlannedEntry] = []
+        self.items: list[PlannedItem] = []
+        self.notes: list[str] = []
+        self._ids = Ids()
+        self._skills: dict[str, str] = {}
+
+    def add(
+        self,
+        kind: str,
+        name: str,
+        authored: Common,
+        body: str,
+        path: Path,
+        *,
+        more: tuple[str, ...] = (),
+        is_always_private: bool = False,
+    ) -> str:
+        """Add an entry and return its id, made of *name* and, where that is taken, *more*."""
+        entry_id = self._ids.assign(kind, name, *more)
+        self.entries.append(PlannedEntry(kind, entry_id, authored, body, path, is_always_private))
+        return entry_id
+
+    def add_skill(self, name: str, category: str, path: Path) -> str | None:
+        """Add a skill; where there is one of that name (spellings of one slug are one), return its category."""
+        slug = slugify(name)
+        if slug not in self._skills:
+            self._skills[slug] = category
+            self.add("skill", name, Skill(name=name, category=category), "", path)
+            return None
+        return self._skills[slug]
+
+    def add_item(self, authored: Listed, path: Path) -> None:
+        """Add an item of a list file."""
+        self.items.append(PlannedItem(authored, path))

@@ -8,7 +8,9 @@ from typing import Final
 MAX_LINE: Final = 300
 """Characters of a title or a summary; what is longer is cut there and stands whole in the body."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=\S)")
-_ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:\w|(?:\w\.)+\w|Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|vs|No|approx)\.$")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(])(?:\w|(?:\w\.)+\w|Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|Inc|Ltd|Co|Corp|vs|No|approx)\.$"
+)
 _SIGNS: Final = re.compile(r"[\\<>\[\]`&]")
 _LINE_START: Final = re.compile(r"#|~|={2,}$|-{2,}$|\*{2,}$|_{3,}$")
 _BULLET: Final = re.compile(r"(?:[•·▪‣◦∙●]|[–—-](?=\s)|\*(?=\s)|\+(?=\s))\s*")
@@ -26,8 +28,8 @@ def first_sentence(text: str) -> str:
 
 def without_full_stop(text: str) -> str:
     """Return *text* without the full stop at its end; an ellipsis and an abbreviation keep theirs."""
-    keeps = text.endswith("..") or _ABBREVIATION.search(text) or text.endswith("etc.")
-    return text if keeps else text.removesuffix(".")
+    keeps = text.endswith(("..", "etc.")) or _ABBREVIATION.search(text)
+    return text if keeps else text.removesuffix(".").rstrip() or text
 
 
 def shorten(text: str) -> str:

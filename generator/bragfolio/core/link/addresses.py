@@ -52,6 +52,11 @@ def skill_page(slug: str) -> str:
     return f"skills/{slug}.html"
 
 
+def redirect_page(old: str) -> str:
+    """Return the path of the page that leads on from the old path *old*, a page's or a folder's."""
+    return old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
+
+
 def slug_of(item: Item[Common]) -> str:
     """Return the slug that the item's author chose, or the one that its id gives."""
     return item.authored.slug or slugify(item.id)
@@ -80,5 +85,5 @@ def assign_addresses(projection: Projection) -> tuple[dict[Key, str], list[Probl
         if other is not item:
             message = f"this would be published at {path}, as {label(other.files[-1])} is"
             hint = "rename one of the two files, or give one a slug:"
-            problems.append(error("path-duplicate", message, Span(label(item.files[-1])), hint))
+            problems.append(error("path-duplicate", message, Span(label(item.files[-1]), 1, 1), hint))
     return addresses, problems

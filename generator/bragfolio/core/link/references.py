@@ -9,7 +9,7 @@ from bragfolio.core.link.addresses import Key, assign_addresses
 from bragfolio.core.link.skills import SkillIndex, index_skills
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.markdown import Prose, Use, UseKind
-from bragfolio.core.read.portfolio import entry_key, find_file, named_files
+from bragfolio.core.read.portfolio import entry_key, find_file, named_files, resolve_path
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.model.kinds import KIND_BY_FOLDER, KINDS
 from bragfolio.model.tree import PRIVATE
@@ -125,21 +125,19 @@ def _resolve(linker: _Linker, key: Key, prose: Prose, use: Use) -> Target:
         return _wikilink(linker, key, use)
     base = prose.file.partition("/")[2]
     path = find_file(linker.files, use.target, base)
-    if use.kind is UseKind.IMAGE:
-        if not path:
-            hint = "check the name, or move the picture beside the entry"
-            message = f"there is no picture “{use.target}” that this entry may show"
-            linker.problems.append(error("image-missing", message, use.span, hint))
-            return Target("", use.text)
+    if use.kind is UseKind.IMAGE and path:
         return Target(_publish(linker, path), use.text, is_image=True, alt=use.text)
-    if (path or use.target).endswith(".md") and (not path or entry_key(path)):
+    if use.kind is UseKind.FILE and (path or use.target).endswith(".md") and (not path or entry_key(path)):
         target = linker.by_file.get(path)
         return _to_item(linker, key, target, use) if target else _unresolved(linker, use, use.target)
-    if not path:
-        message = f"there is no file “{use.target}” that this entry may show"
-        linker.problems.append(error("link", message, use.span, "check the name, or move the file beside the entry"))
-        return Target("", "")
-    return Target(_publish(linker, path), use.target, fragment=use.fragment)
+    if path:
+        return Target(_publish(linker, path), use.target, fragment=use.fragment)
+    what, code = ("picture", "image-missing") if use.kind is UseKind.IMAGE else ("file", "link")
+    message = f"there is no {what} “{use.target}” that this entry may show"
+    if not resolve_path(base, use.target):
+        code, message = "path-escape", f"“{use.target}” leads out of the files that this entry may show"
+    linker.problems.append(error(code, message, use.span, f"check the name, or move the {what} beside the entry"))
+    return Target("", use.text)
 
 
 def _wikilink(linker: _Linker, key: Key, use: Use) -> Target:

@@ -9,7 +9,7 @@ from bragfolio.core.read.shape import Issue, decode_tree
 from bragfolio.model.entry import Source
 from bragfolio.model.site import FORMAT, SiteConfig, SiteOverlay
 from bragfolio.model.tree import PRIVATE, SourceTree, label
-from bragfolio.problems import Problem, Span, error
+from bragfolio.problems import Problem, Span, error, has_errors
 
 if TYPE_CHECKING:
     from bragfolio.core.read.yaml_tree import Tree
@@ -25,6 +25,8 @@ def read_config(tree: SourceTree) -> tuple[SiteConfig, Source, list[Problem]]:
         hint = "run `brag init` in an empty folder, or write a site.yaml with format: 1 and title:"
         return SiteConfig(), source, [error("config-missing", "there is no site.yaml", Span(source.file), hint)]
     found, source, problems = read_yaml_file(file)
+    if has_errors(problems):
+        return SiteConfig(), source, problems
     config, issues = decode_tree(found, SiteConfig)
     issues += _rules(config, found) if config else []
     return config or SiteConfig(), source, problems + located(issues, source)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bragfolio.core.read.frontmatter import Document, read_document
 from bragfolio.core.read.markdown import Prose, parse_markdown
@@ -13,6 +12,7 @@ from bragfolio.core.read.shape import Issue, check_tree, decode_tree
 from bragfolio.core.read.yaml_tree import Tree, locate, parse_yaml
 from bragfolio.model.entry import Entry, ListItem, Overlay, Source, Version
 from bragfolio.model.kinds import KIND_BY_NAME, LIST_KINDS
+from bragfolio.model.scalars import RESERVED_NAME
 from bragfolio.problems import Problem, Span, error, has_errors
 
 from .text import decode_text
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from bragfolio.model.tree import SourceFile
 
 T = TypeVar("T")
-_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])")
-"""Device names of Windows, with any extension: learn.microsoft.com/windows/win32/fileio/naming-a-file"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,17 @@ def read_list(file: SourceFile, *, is_private: bool) -> tuple[list[ListItem[List
 
 
 def read_yaml_file(file: SourceFile) -> tuple[Tree, Source, list[Problem]]:
-    """Return the tree of a YAML file, `""` when it is empty or broken, where its keys stand, and what is wrong."""
+    """Return the tree of a YAML file, `""` when it is empty or broken, where its keys stand, and what is wrong.
+
+    What is broken has no keys that could be found again.
+    """
     text, problems = decode_text(file.label, file.data or b"")
     source = Source(file.label, text, 1)
     if has_errors(problems):
         return "", source, problems
     tree, found = parse_yaml(text, file.label)
+    if tree == "":
+        source = Source(file.label, "", 1)
     return tree, source, problems + found
 
 
@@ -127,7 +130,7 @@ def _decode(tree: dict[str, Tree], model: type[T], source: Source) -> tuple[T | 
 
 
 def _check_name(unit: Unit) -> list[Problem]:
-    if _RESERVED.fullmatch(unit.id.partition(".")[0].strip()):
+    if RESERVED_NAME.fullmatch(unit.id.partition(".")[0].strip()):
         message = f"“{unit.id}” is a name that Windows reserves"
-        return [error("name-reserved", message, Span(unit.file.label), "rename the file")]
+        return [error("name-reserved", message, Span(unit.file.label, 1, 1), "rename the file")]
     return []

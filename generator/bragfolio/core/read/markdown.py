@@ -68,6 +68,8 @@ class Prose:
     """The first paragraph as plain text."""
 
 
+_FORM_FEED: Final = "\x0c"
+"""The one control character that the parser makes of a reference (`&#12;`), and that no feed may hold."""
 _GAP: Final = re.compile("\x02(/?)([0-9]+)\x03")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _WIKI: Final = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -80,13 +82,13 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[Prose, list[P
     if len(text) > MAX_BODY:
         hint = "split it, or attach the long part as a file"
         return Prose(file, "", (), ""), [
-            error("file-size", "the text is longer than a million characters", Span(file, first_line), hint)
+            error("file-size", "the text is longer than a million characters", Span(file, first_line, 1), hint)
         ]
     parser = _parser()
     tokens = parser.parse(text)
     walk = _Walk(text.split("\n"), file, first_line)
     walk.visit(tokens)
-    html = parser.renderer.render(tokens, parser.options, {})
+    html = parser.renderer.render(tokens, parser.options, {}).replace(_FORM_FEED, " ")
     return Prose(file, html, tuple(walk.uses), _lead(tokens)), walk.problems
 
 
@@ -179,7 +181,7 @@ class _Walk:
     def _image(self, token: Token, lines: tuple[int, ...]) -> None:
         source = str(token.attrs.get("src", ""))
         span = self._span(unquote(source), lines, source)
-        alt = "".join(child.content for child in token.children or ())
+        alt = "".join(child.content for child in token.children or ()).replace(_FORM_FEED, " ")
         if url_scheme(source) or source.startswith("//"):
             hint = "save the picture beside the entry and name the file"
             self.problems.append(error("image-missing", "pictures on other sites are not shown", span, hint))

@@ -16,7 +16,7 @@ from bragfolio.model.entry import Entry, ListItem, Portfolio, Version
 from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS, PLANNED_FILES, PLANNED_FOLDERS
 from bragfolio.model.role import Role
 from bragfolio.model.tree import PRIVATE, SourceFile, SourceTree
-from bragfolio.problems import Problem, Span, error, warning
+from bragfolio.problems import Problem, Span, error, has_errors, warning
 
 if TYPE_CHECKING:
     from bragfolio.model.common import Listed
@@ -31,6 +31,7 @@ STATIC = "static/"
 def read_portfolio(tree: SourceTree, mapper: Mapper = map) -> tuple[Portfolio, list[Problem]]:
     """Return everything in *tree* that is whole, and everything that is wrong with the rest."""
     config, config_source, problems = read_config(tree)
+    is_whole = not has_errors(problems)
     overlay, overlay_source, found = read_config_overlay(tree)
     problems += found
     units, found = sort_files(tree)
@@ -48,7 +49,7 @@ def read_portfolio(tree: SourceTree, mapper: Mapper = map) -> tuple[Portfolio, l
             lists += items
             problems += found
     files = frozenset(tree.files)
-    portfolio = Portfolio(config, config_source, overlay, overlay_source, tuple(entries), tuple(lists), files)
+    portfolio = Portfolio(config, is_whole, config_source, overlay, overlay_source, tuple(entries), tuple(lists), files)
     return portfolio, problems + _references(portfolio, units) + _attachments(portfolio)
 
 
@@ -66,7 +67,7 @@ def sort_files(tree: SourceTree) -> tuple[list[Unit], list[Problem]]:
         if key in place:
             message = f"the id “{key[1]}” is taken by {place[key].label}"
             hint = "rename one of the two files; an id is the file's name, whatever its folder"
-            problems.append(error("id-duplicate", message, Span(file.label), hint))
+            problems.append(error("id-duplicate", message, Span(file.label, 1, 1), hint))
         else:
             place[key] = file
     units = [Unit(*key, public[key], is_private=False, overlay=private.get(key)) for key in sorted(public)]
@@ -138,10 +139,13 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
     def check(entry: Entry[Common], version: Version[Common], file: str) -> list[Issue]:
         issues = []
         for path, target in named_files(version.authored):
-            if not find_file(portfolio.files, target, file, entry.path):
-                code = "image-missing" if path[0] == "image" else "link"
-                message = f"there is no file “{target}” beside this entry that it may show"
-                issues.append(Issue(path, code, message, "check the name, or move the file beside the entry"))
+            if find_file(portfolio.files, target, file, entry.path):
+                continue
+            code = "image-missing" if path[0] == "image" else "link"
+            message = f"there is no file “{target}” beside this entry that it may show"
+            if not resolve_path(file, target):
+                code, message = "path-escape", f"“{target}” leads out of the files that this entry may show"
+            issues.append(Issue(path, code, message, "check the name, or move the file beside the entry"))
         return issues
 
     problems = _check_versions(portfolio, check)

@@ -16,6 +16,7 @@ from typing import Final, TypeVar, cast
 import msgspec
 from msgspec import inspect
 
+from bragfolio.core.read.text import control_character
 from bragfolio.core.read.yaml_tree import Path, Tree
 from bragfolio.model.scalars import ScalarError
 
@@ -34,6 +35,8 @@ class Issue:
 T = TypeVar("T")
 Shaper = Callable[[Tree, Path, list[Issue]], object]
 ABSENT: Final = object()
+_MAX_GUESSES: Final = 100
+"""Unknown keys of one file for which the nearest known one is looked up, at a millisecond each."""
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
 
@@ -116,7 +119,8 @@ def _struct(kind: inspect.StructType) -> Shaper:
         for key, value in tree.items():
             shaper = shapers.get(key)
             if shaper is None:
-                hint = did_you_mean(key, list(shapers)) or "free keys of your own go under extra:"
+                guess = did_you_mean(key, list(shapers)) if len(issues) < _MAX_GUESSES else ""
+                hint = guess or "free keys of your own go under extra:"
                 issues.append(Issue((*path, key), "key-unknown", f"there is no key “{key}” here", hint, at_key=True))
             elif value != "":
                 result = shaper(value, (*path, key), issues)
@@ -164,6 +168,11 @@ def _scalar(parse: Callable[[str], object]) -> Shaper:
     def shape(tree: Tree, path: Path, issues: list[Issue]) -> object:
         if not isinstance(tree, str):
             return _wrong_type(path, issues, "one value", tree, "write it after the colon, without brackets or dashes")
+        control = control_character(tree)
+        if control:
+            message = f"the control character {control} cannot be published"
+            issues.append(Issue(path, "control-character", message, "delete it"))
+            return ABSENT
         try:
             return parse(tree)
         except ScalarError as wrong:

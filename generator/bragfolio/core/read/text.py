@@ -1,12 +1,16 @@
 """Text: from bytes to characters that can be published."""
 
 import re
+from codecs import BOM_UTF8
 from typing import Final
 
 from bragfolio.problems import Problem, Span, error, printable, warning
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What XML 1.0 and HTML forbid; a byte of Windows-1252 read as Latin-1 is one of them."""
+_DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_INVISIBLE: Final = re.compile(f"([{_DIRECTION}])|[\u180e\u200b\u2060-\u2064\ufeff]")
+"""Joiners (U+200C, U+200D) are not among them: emoji and Persian need them."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -26,12 +30,20 @@ def decode_text(file: str, data: bytes) -> tuple[str, list[Problem]]:
     return text, _characters(file, text)
 
 
+def control_character(text: str) -> str:
+    """Return the first control character of *text* as it can be shown, or `""`: YAML spells them in double quotes."""
+    match = _CONTROL.search(text)
+    return printable(match[0]) if match else ""
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the line and the column, from 1, of *offset* in *text*."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _undecodable(file: str, data: bytes, offset: int) -> Problem:
+    if data.startswith(BOM_UTF8):
+        offset += len(BOM_UTF8)  # the decoder counts from behind the mark
     before = data[:offset].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     line, column = position(before, len(before))
     message = f"byte {offset} (0x{data[offset]:02x}) is not UTF-8"
@@ -44,8 +56,9 @@ def _characters(file: str, text: str) -> list[Problem]:
         span = Span(file, *position(text, match.start()))
         message = f"the control character {printable(match[0])} cannot be published"
         problems.append(error("control-character", message, span, "delete it"))
-    for match in _DIRECTION.finditer(text):
+    for match in _INVISIBLE.finditer(text):
         span = Span(file, *position(text, match.start()))
-        message = f"the invisible character {printable(match[0])} changes the direction of the text around it"
+        effect = "changes the direction of the text around it" if match[1] else "hides in the text"
+        message = f"the invisible character {printable(match[0])} {effect}"
         problems.append(warning("bidi", message, span, "delete it unless you know that the text needs it"))
     return problems

@@ -7,6 +7,7 @@ built (libyaml's composer crashes the process at 25,000 levels, and aliases expa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -20,6 +21,8 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 """A scalar as it was written, a sequence, or a mapping."""
 Path = tuple[str | int, ...]
 """The way to a value: keys and list indices."""
+Place = tuple[int, int]
+"""Line and column, from 0."""
 
 MAX_DEPTH: Final = 32
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -59,20 +62,34 @@ def locate(text: str, first_line: int, path: Path, *, key: bool = False) -> tupl
 
     Where the path ends early, the last place on the way to it.
     """
-    node = yaml.compose(text, Loader=_BaseLoader)
-    mark = node.start_mark if node else None
-    for part in path:
+    places = _places(text)
+    while path not in places:
+        path = path[:-1]
+    line, column = places[path][0 if key else 1]
+    return line + first_line, column + 1
+
+
+@lru_cache(maxsize=1)
+def _places(text: str) -> dict[Path, tuple[Place, Place]]:
+    """Return where each key and each value of YAML that parsed stands. Kept for the next problem of the same file."""
+    root = yaml.compose(text, Loader=_BaseLoader)
+    places: dict[Path, tuple[Place, Place]] = {(): (_place(root), _place(root))}
+    waiting: list[tuple[Path, yaml.Node | None]] = [((), root)]
+    while waiting:
+        path, node = waiting.pop()
+        pairs: list[tuple[str | int, yaml.Node, yaml.Node]] = []
         if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == part), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            pair = (node.value[part], node.value[part])
-        else:
-            pair = None
-        if pair is None:
-            break
-        node = pair[1]
-        mark = (pair[0] if key else node).start_mark
-    return (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+            pairs = [(key.value, key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            pairs = [(index, value, value) for index, value in enumerate(node.value)]
+        for part, key, value in pairs:
+            places.setdefault((*path, part), (_place(key), _place(value)))
+            waiting.append(((*path, part), value))
+    return places
+
+
+def _place(node: yaml.Node | None) -> Place:
+    return (node.start_mark.line, node.start_mark.column) if node else (0, 0)
 
 
 def _build(text: str, file: str, first_line: int) -> tuple[Tree, bool]:  # noqa: C901 - one event loop

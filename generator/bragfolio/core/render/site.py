@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from bragfolio.core.exporters.jsonresume import write_jsonresume
 from bragfolio.core.link import addresses
-from bragfolio.core.link.addresses import fold_path
+from bragfolio.core.link.addresses import fold_path, redirect_page
 from bragfolio.core.render import feeds
 from bragfolio.core.render.desk import make_desk
 from bragfolio.core.render.pages.achievement import achievement_jobs
 from bragfolio.core.render.pages.achievements import list_jobs
 from bragfolio.core.render.pages.experience import experience_jobs
 from bragfolio.core.render.pages.overview import overview_jobs
-from bragfolio.core.render.pages.own import own_jobs
+from bragfolio.core.render.pages.own import REDIRECT, own_jobs
 from bragfolio.core.render.pages.skills import skill_jobs
+from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def plan_site(
     files.update(theme.static)
     copies = {**static, **{published: source for source, published in linked.assets.items()}}
     plan = Plan(jobs, files, copies)
-    return plan, _collisions(plan)
+    return plan, _collisions(plan, linked)
 
 
 def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
@@ -71,16 +72,24 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
         yield addresses.SITEMAP, feeds.sitemap(desk, jobs)
 
 
-def _collisions(plan: Plan) -> list[Problem]:
-    wanted = [(job.path, "a page of the site") for job in plan.jobs]
-    wanted += [(path, "a file that Brag makes") for path in plan.files]
-    wanted += [(path, f"site_content/{source}") for path, source in plan.copies.items()]
+def _collisions(plan: Plan, linked: Linked) -> list[Problem]:
+    """Return every two things that want one path, but for two entries: those the link stage has reported."""
+    items = [(linked.addresses[item.kind, item.id], label(item.files[-1]), item) for item in linked.projection.items]
+    pages = {path: file for path, file, _ in items}
+    others = [job.path for job in plan.jobs if job.path not in pages and job.template != REDIRECT]
+    wanted = [(path, file, file) for path, file in pages.items()]
+    wanted += [(path, "a page of the site", "") for path in others]
+    wanted += [(path, "a file that Brag makes", "") for path in plan.files]
+    wanted += [(path, label(source), label(source)) for path, source in plan.copies.items()]
+    wanted += [
+        (redirect_page(old), f"the redirect in {file}", file) for _, file, item in items for old in item.authored.redirects
+    ]
     problems = []
-    taken: dict[str, tuple[int, str]] = {}
-    for index, (path, what) in enumerate(wanted):
-        first, other = taken.setdefault(fold_path(path), (index, what))
+    taken: dict[str, tuple[int, str, str]] = {}
+    for index, (path, what, file) in enumerate(wanted):
+        first, other, other_file = taken.setdefault(fold_path(path), (index, what, file))
         if first != index:
-            file = next((label for label in (what, other) if label.startswith("site_content/")), "site_content")
             message = f"{path} would be published twice: by {other} and by {what}"
-            problems.append(error("path-duplicate", message, Span(file), "rename one, or take the redirect away"))
+            span = Span(file or other_file or CONTENT, *((1, 1) if file.endswith(".md") else ()))
+            problems.append(error("path-duplicate", message, span, "rename one, or take the redirect away"))
     return problems

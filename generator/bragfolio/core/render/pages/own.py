@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bragfolio.core.link.addresses import NOT_FOUND, encode_path
+from bragfolio.core.link.addresses import NOT_FOUND, encode_path, redirect_page
 from bragfolio.core.link.references import item_name
 from bragfolio.core.render import contexts
 from bragfolio.core.render.desk import Desk, head
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
     from bragfolio.model.page import OwnPage
 
+REDIRECT: Final = "redirect.html"
+
 
 def own_jobs(desk: Desk) -> Iterator[Job]:
     """Yield the portfolio's own pages, then 404, then the redirects of all items."""
@@ -30,8 +32,8 @@ def own_jobs(desk: Desk) -> Iterator[Job]:
     yield Job(NOT_FOUND, "404.html", partial(_not_found, desk), is_indexed=False)
     for entry in linked.projection.items:
         for old in entry.authored.redirects:
-            path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
-            yield Job(path, "redirect.html", partial(_redirect, desk, entry, path), is_indexed=False)
+            path = redirect_page(old)
+            yield Job(path, REDIRECT, partial(_redirect, desk, entry, path), is_indexed=False)
 
 
 def _own_page(desk: Desk, item: Item[OwnPage], path: str) -> contexts.OwnPageContext:

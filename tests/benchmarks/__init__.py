@@ -1,0 +1,1 @@
+"""Benchmarks: speed as ratios to a peer in the same run; never tests."""

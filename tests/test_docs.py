@@ -1,0 +1,50 @@
+"""Docs: what is generated is fresh, and every command that a README shows works."""
+
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from tests.tools import docs
+
+
+@pytest.mark.parametrize("make", [docs.reference, docs.contract])
+def test_generated_docs_are_fresh(make, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    path = {docs.reference: docs.REFERENCE, docs.contract: docs.CONTRACT}[make]
+    assert path.read_text(encoding="utf-8") == make(), "run `make docs`"
+
+
+def test_every_problem_code_in_the_program_is_documented_and_used(repository):
+    from bragfolio.problems import CODES
+
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (repository / "generator").rglob("*.py"))
+    used = {code for code in CODES if len(re.findall(f'"{code}"', sources)) > 1}
+    assert used == set(CODES)
+
+
+def tour(repository):
+    """Return the commands of the five-minute tour in README.md."""
+    text = (repository / "README.md").read_text(encoding="utf-8")
+    section = text.partition("## The five-minute tour")[2].partition("\n## ")[0]
+    blocks = re.findall(r"^```sh\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.replace("\\\n", "").splitlines()]
+    return [line.partition("  #")[0].strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
+    commands = tour(repository)
+    assert len(commands) >= 6
+    folder = tmp_path
+    for line in commands:
+        words = shlex.split(line)
+        if words[0] == "cd":
+            folder /= words[1]
+            continue
+        assert words[0] == "brag", line
+        program = [sys.executable, "-m", "bragfolio", *words[1:]]
+        answer = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
+        assert answer.returncode == 0, f"{line}\n{answer.stdout}{answer.stderr}"
+    assert (folder / "output" / "index.html").is_file()

@@ -1,0 +1,142 @@
+"""Themes: the contract with templates, the contrast of tokens, and what a theme's mistakes look like."""
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, meta
+
+from bragfolio.core.render import contexts
+from bragfolio.edge.bundled import themes_folder
+
+THEMES = sorted(path.parent.name for path in themes_folder().glob("*/theme.toml"))
+CONTEXT_OF = {
+    "home.html": contexts.HomeContext,
+    "achievements.html": contexts.AchievementsContext,
+    "achievement.html": contexts.AchievementContext,
+    "skills.html": contexts.SkillsContext,
+    "skill.html": contexts.SkillContext,
+    "experience.html": contexts.ExperienceContext,
+    "timeline.html": contexts.TimelineContext,
+    "lately.html": contexts.LatelyContext,
+    "page.html": contexts.OwnPageContext,
+    "404.html": contexts.NotFoundContext,
+    "redirect.html": contexts.RedirectContext,
+}
+
+
+def test_there_are_themes():
+    assert {"base", "ledger"} <= set(THEMES)
+
+
+def test_base_has_a_template_for_every_context():
+    assert set(CONTEXT_OF) <= {path.name for path in (themes_folder() / "base" / "templates").glob("*.html")}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_templates_use_documented_variables_only(theme):
+    environment = Environment()
+    for path in sorted((themes_folder() / theme / "templates").glob("*.html")):
+        names = meta.find_undeclared_variables(environment.parse(path.read_text(encoding="utf-8")))
+        context = CONTEXT_OF.get(path.name)
+        allowed = set(context.__struct_fields__) if context else {"site", "page"}
+        assert names <= allowed, path
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_contrast_formula_is_the_standard_one():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(("theme", "mode"), list(itertools.product(THEMES, ["light", "dark", "print"])))
+def test_every_pair_of_tokens_can_be_read(theme, mode):
+    colors = tomllib.loads((themes_folder() / theme / "theme.toml").read_text(encoding="utf-8"))["colors"][mode]
+    for ground in ("paper", "wash"):
+        assert contrast(colors["ink"], colors[ground]) >= 7, ground
+        assert contrast(colors["muted"], colors[ground]) >= 4.5, ground
+        assert contrast(colors["accent"], colors[ground]) >= 4.5, ground
+        assert contrast(colors["edge"], colors[ground]) >= 3, ground
+
+
+def build_with(root: Path, files: dict[str, str]):
+    import datetime as dt
+
+    from bragfolio.app.build import BuildRequest, build
+    from bragfolio.app.start import capture, start_portfolio
+
+    start_portfolio(root, "A. Person", example=False)
+    capture(root, "Did something", dt.date(2026, 1, 2), public=True)
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return build(BuildRequest(root, as_of=dt.date(2026, 2, 1)))
+
+
+def test_a_file_of_the_portfolio_overrides_the_theme_and_may_extend_it(tmp_path):
+    template = "{% extends 'base/page.html' %}"
+    report = build_with(
+        tmp_path,
+        {
+            "themes/ledger/templates/lately.html": "{% extends 'layout.html' %}{% block main %}<h1>Mine</h1>{% endblock %}",
+            "themes/ledger/templates/page.html": template,
+            "themes/ledger/static/extra.txt": "mine",
+        },
+    )
+    assert report.problems == []
+    assert "<h1>Mine</h1>" in (tmp_path / "output/lately.html").read_text()
+    assert (tmp_path / "output/assets/extra.txt").read_text() == "mine"
+
+
+def test_a_theme_may_be_one_style_sheet(tmp_path):
+    report = build_with(
+        tmp_path,
+        {
+            "themes/mine/theme.toml": "name = 'mine'\n",
+            "themes/mine/static/style.css": "h1 { color: #123456 }\n",
+            "site_content/site.yaml": "format: 1\ntitle: T\ntheme: mine\n",
+        },
+    )
+    assert report.problems == []
+    sheet = next((tmp_path / "output/assets").glob("style-*.css")).read_text()
+    assert "#123456" in sheet
+    assert "--color-ink" in sheet
+
+
+@pytest.mark.parametrize(("name", "source", "line"), [
+    ("undefined", "line one\n{{ page.no_such_field }}", 2),
+    ("syntax", "one\ntwo\n{% if %}", 3),
+    ("missing", "{% include 'nowhere.html' %}", 1),
+    ("unsafe", "\n{{ ''.__class__.__mro__ }}", 2),
+])  # fmt: skip
+def test_a_theme_mistake_names_file_and_line_and_publishes_nothing(tmp_path, name, source, line):
+    path = "themes/ledger/templates/lately.html"
+    report = build_with(tmp_path, {path: source})
+    assert report.published is None, name
+    (problem,) = report.problems
+    assert (problem.code, problem.span.file, problem.span.line) == ("theme", path, line)
+    assert not (tmp_path / "output/index.html").exists()
+
+
+@pytest.mark.parametrize("option", ["accent: red", 'accent: "#12345"', "accent: 'red}body{x:y'", "colour: '#123456'"])
+def test_a_wrong_theme_option_is_refused(tmp_path, option):
+    report = build_with(tmp_path, {"site_content/site.yaml": f"format: 1\ntitle: T\ntheme_options:\n  {option}\n"})
+    assert [problem.code for problem in report.problems] == ["theme-option"]
+
+
+def test_an_unknown_theme_is_refused_with_the_known_ones(tmp_path):
+    report = build_with(tmp_path, {"site_content/site.yaml": "format: 1\ntitle: T\ntheme: ../../etc\n"})
+    assert [problem.code for problem in report.problems] == ["theme"]
+    assert "ledger" in report.problems[0].hint

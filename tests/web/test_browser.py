@@ -1,0 +1,152 @@
+"""Browser: every page type in a real Chromium: accessible, quiet, narrow, dark, printed."""
+
+import functools
+import http.server
+import os
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.pages import PAGE_TYPES
+
+PROOF = bool(os.environ.get("BRAG_PROOF"))
+MODES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+}
+MORE_MODES = {
+    "forced-colors": {"forced_colors": "active"},
+    "contrast-more": {"contrast": "more"},
+    "narrow": {"viewport": {"width": 320, "height": 640}},
+    "zoomed": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+    "print": {},
+}
+"""Run by `make proof`."""
+
+
+@pytest.fixture(scope="module")
+def served(demo, tmp_path_factory):
+    """The demo on the loopback, below /repo/ as its 404 page expects."""
+    root = tmp_path_factory.mktemp("www")
+    (root / "repo").symlink_to(demo.folder)
+    with _Server(root) as address:
+        yield address
+
+
+@pytest.mark.parametrize("mode", [*MODES, *(MORE_MODES if PROOF else [])])
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_axe_finds_nothing(served, browser, kind, mode):
+    with browser.new_context(**{**MODES, **MORE_MODES}[mode]) as context:
+        page = context.new_page()
+        _open(page, served, kind)
+        if mode == "print":
+            page.emulate_media(media="print")
+        results = Axe().run(page).response
+    found = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in results["violations"]]
+    assert found == []
+    assert len(results["passes"]) > 10
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_nothing_is_wider_than_a_narrow_screen(served, browser, kind):
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+        _open(page, served, kind)
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(overflow) <= 0
+        page.evaluate(
+            "for (const e of document.querySelectorAll('body *')) {"
+            "e.style.letterSpacing='0.12em'; e.style.wordSpacing='0.16em'; e.style.lineHeight='1.5'}"
+        )
+        assert page.evaluate(overflow) <= 0
+
+
+@pytest.mark.parametrize("kind", PAGE_TYPES)
+def test_every_tab_stop_shows_where_it_is(served, browser, kind):
+    with browser.new_context() as context:
+        page = context.new_page()
+        _open(page, served, kind)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")  # the skip link comes first
+        for _ in range(12):
+            shown = page.evaluate(
+                "(() => { const e = document.activeElement; if (e === document.body) return true;"
+                "const s = getComputedStyle(e); const r = e.getBoundingClientRect();"
+                "return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && r.width > 0 && r.height > 0 })()"
+            )
+            assert shown, page.evaluate("document.activeElement.outerHTML")
+            page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize("base", ["/", "/repo/"])
+def test_the_site_loads_nothing_from_elsewhere_and_breaks_no_policy(demo, browser, tmp_path, base):
+    (tmp_path / "repo").symlink_to(demo.folder)
+    folder = demo.folder if base == "/" else tmp_path
+    with _Server(folder) as address, browser.new_context() as context:
+        page = context.new_page()
+        requests, faults = [], []
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("response", lambda response: faults.append(response.url) if response.status >= 400 else None)
+        page.on(
+            "console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        for kind, path in PAGE_TYPES.items():
+            if kind == "404" and base == "/":
+                continue  # built for /repo/
+            page.goto(f"{address}{base}{path}")
+    assert faults == []
+    assert len(requests) >= len(PAGE_TYPES)
+    assert all(url.startswith((address + base, "data:")) for url in requests), requests
+
+
+def test_pages_open_from_the_disk_with_their_style(demo, browser):
+    with browser.new_context() as context:
+        page = context.new_page()
+        failed = []
+        page.on("requestfailed", lambda request: failed.append(request.url))
+        for kind in PAGE_TYPES:
+            if kind != "404":
+                page.goto((demo.folder / PAGE_TYPES[kind]).as_uri())
+                assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--color-ink')")
+    assert failed == []
+
+
+def test_print_is_black_on_white_even_from_dark_mode(served, browser):
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        _open(page, served, "achievement")
+        page.emulate_media(media="print", color_scheme="dark")
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.body); return [s.color, s.backgroundColor] })()"
+        )
+        nav = page.evaluate("getComputedStyle(document.querySelector('nav')).display")
+    assert style[0] == "rgb(0, 0, 0)"
+    assert style[1] in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    assert nav == "none"
+
+
+def _open(page, served, kind):
+    page.goto(f"{served}/repo/{PAGE_TYPES[kind]}")
+
+
+class _Server:
+    """A plain file server on a free port of the loopback."""
+
+    def __init__(self, folder):
+        handler = functools.partial(_Quiet, directory=str(folder))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
