@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, meta
+from jinja2 import Environment, meta, nodes
 
 from bragfolio.core.render import contexts
 from bragfolio.edge.bundled import themes_folder
@@ -38,7 +38,9 @@ def test_base_has_a_template_for_every_context():
 def test_templates_use_documented_variables_only(theme):
     environment = Environment()
     for path in sorted((themes_folder() / theme / "templates").glob("*.html")):
-        names = meta.find_undeclared_variables(environment.parse(path.read_text(encoding="utf-8")))
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+        imported = {name for node in tree.find_all(nodes.FromImport) for name in node.names}
+        names = meta.find_undeclared_variables(tree) - imported
         context = CONTEXT_OF.get(path.name)
         allowed = set(context.__struct_fields__) if context else {"site", "page"}
         assert names <= allowed, path
@@ -92,11 +94,15 @@ def test_a_file_of_the_portfolio_overrides_the_theme_and_may_extend_it(tmp_path)
         {
             "themes/ledger/templates/lately.html": "{% extends 'layout.html' %}{% block main %}<h1>Mine</h1>{% endblock %}",
             "themes/ledger/templates/page.html": template,
+            "themes/ledger/templates/home.html": "{% extends 'ledger/home.html' %}{% block brand %}<b>Mine</b>{% endblock %}",
             "themes/ledger/static/extra.txt": "mine",
         },
     )
     assert report.problems == []
     assert "<h1>Mine</h1>" in (tmp_path / "output/lately.html").read_text()
+    home = (tmp_path / "output/index.html").read_text()
+    assert "<b>Mine</b>" in home
+    assert "Did something" in home
     assert (tmp_path / "output/assets/extra.txt").read_text() == "mine"
 
 

@@ -94,7 +94,6 @@ CODES: Final = {
     "audience-unknown": "An audience that is not defined.",
     "audience-cycle": "Audiences that include each other in a circle.",
     "private-public": "A file in private/ that says it is public.",
-    "overlay": "An overlay that overlays nothing it may.",
     "theme": "A theme that is missing or broken.",
     "theme-option": "A theme option that the theme does not have, or a value that it does not accept.",
     "redirect": "An old path that cannot be redirected.",

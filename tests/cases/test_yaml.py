@@ -107,11 +107,31 @@ def test_y07_an_empty_title_is_missing(portfolio):
         ('impact: "Two days', f"{X}:5:9", 'close it with "'),
         ("impact: 'Two days", f"{X}:5:9", "close it with '"),
         ("tags: [a", f"{X}:5:7", "close it with ]"),
+        ("tags: [", f"{X}:5:7", "close it with ]"),
         ("email: {value: a", f"{X}:5:8", "close it with }"),
+        ("tags: [a, {b: c]", f"{X}:5:11", "close it with }"),
     ],
-    ids=["Y08-double-quote", "Y08-single-quote", "Y08-bracket", "Y08-brace"],
+    ids=["Y08-double-quote", "Y08-single-quote", "Y08-bracket", "Y08-bare-bracket", "Y08-brace", "Y08-wrong-bracket"],
 )
 def test_what_is_not_closed_is_shown_where_it_opens(portfolio, line, place, hint):
+    portfolio.entry(achievement(line, "draft: true"))
+    outcome = portfolio.build()
+    assert_refused(portfolio, outcome, (place, "yaml-syntax"))
+    assert outcome.said("yaml-syntax").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "hint"),
+    [
+        ("project:queue", f"{X}:5:1", "write key: value, with a space after the colon"),
+        ('project: "\\q"', f"{X}:5:11", "put the value in single quotes, where a backslash is a backslash"),
+        ("project: Won: 1st", f"{X}:5:13", "put the value in quotes"),
+        ("project: 'it's'", f"{X}:5:14", "check quotes, colons and indentation; put the value in quotes"),
+        ("project: @home", f"{X}:5:10", "check quotes, colons and indentation; put the value in quotes"),
+    ],
+    ids=["Y08-no-space", "Y08-escape", "Y16-colon", "Y08-quote-in-quotes", "Y08-at-sign"],
+)
+def test_a_slip_in_yaml_is_explained_where_it_stands(portfolio, line, place, hint):
     portfolio.entry(achievement(line, "draft: true"))
     outcome = portfolio.build()
     assert_refused(portfolio, outcome, (place, "yaml-syntax"))

@@ -4,8 +4,8 @@ Python imports a module of this name as it starts. The words of BRAG_FAULT are s
 
 - `record=FILE` appends the name of every function of core, app and edge to FILE, at its first call
 - `raise=NAME` raises RuntimeError in the first call of that function; `raise=NAME@2` in the second
-- `kill=NAME`, `kill=NAME@2` kills the process there, as `kill -9` does
-- `forked` lets the two above happen in forked processes only
+- `SIGKILL=NAME`, `SIGTERM=NAME@2` sends the process that signal there
+- `forked` lets these two happen in forked processes only
 - `no-exchange` makes the file system unable to exchange two folders
 - `impatient` lets nobody wait for a lock longer than 0.3 s
 """
@@ -39,8 +39,8 @@ def record(file: Path) -> None:
     sys.setprofile(profile)
 
 
-def strike(target: str, *, kills: bool, forked: bool) -> None:
-    """Raise, or kill the process, in one call of a function."""
+def strike(target: str, number: signal.Signals | None, *, forked: bool) -> None:
+    """Raise, or send a signal to the process, in one call of a function."""
     wanted, _, nth = target.partition("@")
     module, _, function = wanted.partition(":")
     left = int(nth or 1)
@@ -54,9 +54,9 @@ def strike(target: str, *, kills: bool, forked: bool) -> None:
             return
         left -= 1
         if left == 0:
-            if kills:
-                os.kill(os.getpid(), signal.SIGKILL)
-            raise RuntimeError(f"a fault in {wanted}")
+            if number is None:
+                raise RuntimeError(f"a fault in {wanted}")
+            os.kill(os.getpid(), number)
 
     sys.setprofile(profile)
 
@@ -67,8 +67,8 @@ def break_program(words: list[str]) -> None:
         verb, _, argument = word.partition("=")
         if verb == "record":
             record(Path(argument))
-        elif verb in {"raise", "kill"}:
-            strike(argument, kills=verb == "kill", forked="forked" in words)
+        elif verb == "raise" or verb in signal.Signals.__members__:
+            strike(argument, signal.Signals.__members__.get(verb), forked="forked" in words)
         elif verb == "no-exchange":
             from bragfolio.edge import publish
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from bragfolio.app.prepare import link_for, read
 from bragfolio.app.start import UNNAMED, starter_site
 from bragfolio.core.importers.jsonresume import read_jsonresume
 from bragfolio.core.importers.merge import Terms, merge_plan
+from bragfolio.core.link.references import link
+from bragfolio.core.project.audiences import PUBLIC, SELF, read_audiences
+from bragfolio.core.project.projection import View, project
+from bragfolio.core.project.visibility import check_visibility
 from bragfolio.core.read.portfolio import read_portfolio
 from bragfolio.model.tree import SourceFile, SourceTree
 from bragfolio.problems import CODES
@@ -291,6 +296,17 @@ def test_what_is_no_resume_leaves_the_portfolio_as_it_was(portfolio, data, code)
     outcome = bring(portfolio, data)
     assert (outcome.code, [problem[1] for problem in outcome.errors]) == (1, [code])
     assert content(portfolio) == before
+
+
+def test_of_a_flood_of_entries_the_first_thousands_are_read_i02_flood():
+    work = [{"name": f"Job {job}", "startDate": "2020", "highlights": ["Did it"] * 1100} for job in range(60)]
+    data = json.dumps({"work": work}).encode()
+    begin = time.process_time()
+    plan = read_jsonresume("resume.json", data)
+    assert time.process_time() - begin < 2
+    assert len(plan.entries) == 5000
+    assert [problem.code for problem in plan.problems].count("file-size") == 1
+    assert len({(entry.kind, entry.id) for entry in plan.entries}) == 5000
 
 
 def test_a_file_that_is_not_there_is_named(portfolio):
@@ -646,7 +662,13 @@ def test_whatever_is_imported_reads_without_an_error_and_only_once(resume, visib
     files = {"site.yaml": starter_site(UNNAMED)}
     first = merge_plan(plan, tree_of(files), terms)
     files |= first.files
-    assert [problem for problem in read_portfolio(tree_of(files))[1] if problem.is_error] == []
+    portfolio, problems = read_portfolio(tree_of(files))
+    audiences, _ = read_audiences(portfolio.config, portfolio.config_source)
+    problems += check_visibility(portfolio, audiences)
+    for audience in (SELF, PUBLIC):
+        projection, _ = project(portfolio, audiences, View(audience, terms.today, dt.UTC))
+        problems += link(projection, portfolio.files)[1]
+    assert [problem for problem in problems if problem.is_error] == []
     again = merge_plan(plan, tree_of(files), terms)
     assert (again.files, again.new, again.updated) == ({}, 0, 0)
 

@@ -128,9 +128,9 @@ def _broken(tree: SourceTree, merged: Merged) -> list[Problem]:
     """Return the errors that the portfolio would have with the new files and does not have without."""
     new = {path: SourceFile(path, len(data), data) for path, text in merged.files.items() if (data := text.encode())}
     after = SourceTree(dict(sorted({**tree.files, **new}.items())))
-    known = {(problem.code, problem.span.file, problem.message) for problem in read_portfolio(tree)[1]}
-    found = read_portfolio(after)[1]
-    return [p for p in found if p.is_error and (p.code, p.span.file, p.message) not in known]
+    found = [problem for problem in read_portfolio(after)[1] if problem.is_error]
+    known = {(p.code, p.span.file, p.message) for p in read_portfolio(tree)[1]} if found else set()
+    return [p for p in found if (p.code, p.span.file, p.message) not in known]
 
 
 def _misplaced(root: Path, merged: Merged) -> list[Problem]:

@@ -79,6 +79,8 @@ def _close(report: ImportReport, request: ImportRequest, terminal: Terminal) -> 
         terminal.note(f"Wrote {len(report.files)} files. {whom} what is new.")
     for note in report.notes:
         terminal.note(note)
+    if request.visibility != "private" and report.unchanged + report.updated + report.kept:
+        terminal.note("What was there already is seen by whom it was seen before.")
     if report.new and request.visibility == "private":
         terminal.note("See it: brag build --audience self. Show an entry to everybody: brag publish ID")
 

@@ -49,7 +49,7 @@ class Stage:
     def __init__(self, target: Path) -> None:
         self.target = target.resolve()
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
         self._reuses_old = self.target.is_dir()
 
     def forget_old(self) -> None:
@@ -72,10 +72,12 @@ class Stage:
 
     def write(self, path: str, data: bytes) -> bool:
         """Write *data* to *path* in the new tree; tell whether it differs from the old tree's file."""
-        new, old = self.folder / path, self.target / path
-        self._make_folder(new.parent)
-        if self._reuses_old and _same(old, data) and _try_link(old, new):
-            return False
+        new = f"{self.folder}/{path}"  # text, not Path: this runs for each page
+        self._make_folder(os.path.dirname(new))  # noqa: PTH120
+        if self._reuses_old:
+            old = self.target / path
+            if _same(old, data) and _try_link(old, Path(new)):
+                return False
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             view = memoryview(data)
@@ -117,7 +119,7 @@ class Stage:
                     message = f"{old} was not written by Brag and would be overwritten"
                     raise Refusal(message, "move it away, or into site_content/static/")
                 new = self.folder / path
-                self._make_folder(new.parent)
+                self._make_folder(str(new.parent))
                 if not _try_link(old, new):
                     shutil.copy2(old, new, follow_symlinks=False)
                 kept.append(path)
@@ -138,9 +140,9 @@ class Stage:
             raise
         _remove(aside)
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
-            folder.mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bragfolio.core.importers.json_tree import pointer
 from bragfolio.core.read.shape import Issue
 from bragfolio.core.read.yaml_tree import Path
 from bragfolio.model.common import Common, Listed
@@ -15,6 +16,8 @@ from bragfolio.model.skill import Skill
 from bragfolio.model.slugs import slugify
 from bragfolio.problems import Problem, Span
 
+MAX_ENTRIES: Final = 5000
+"""Of one import: each is a file."""
 RESERVED: Final = frozenset({
     "index", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)),
 })  # fmt: skip
@@ -76,16 +79,26 @@ class Ids:
     """File names given out so far, by kind; the same calls give the same names."""
 
     def __init__(self) -> None:
-        self._taken: set[tuple[str, str]] = set()
+        self._taken: dict[tuple[str, str], int] = {}
+        """Names, each with the last number that was put behind it."""
 
     def assign(self, kind: str, title: str, *more: str) -> str:
         """Return a name made of *title*; where it is taken, with *more*, one after the other, then a number."""
         base = slugify(title)
-        names = [base, *(slugify(f"{base}-{word}") for word in more if word)]
-        names += [f"{base}-{number}" for number in range(2, len(self._taken) + 3)]
-        free = next(name for name in names if name not in RESERVED and (kind, name) not in self._taken)
-        self._taken.add((kind, free))
+        free = next((name for name in _variants(base, more) if self._is_free(kind, name)), "")
+        while not free:
+            number = self._taken.get((kind, base), 1) + 1
+            self._taken[kind, base] = number
+            free = f"{base}-{number}" if self._is_free(kind, f"{base}-{number}") else ""
+        self._taken.setdefault((kind, free), 1)
         return free
+
+    def _is_free(self, kind: str, name: str) -> bool:
+        return name not in RESERVED and (kind, name) not in self._taken
+
+
+def _variants(base: str, more: tuple[str, ...]) -> list[str]:
+    return [base, *(slugify(f"{base}-{word}") for word in more if word)]
 
 
 class Draft:
@@ -98,6 +111,7 @@ class Draft:
         self.notes: list[str] = []
         self._ids = Ids()
         self._skills: dict[str, str] = {}
+        self._is_full = False
 
     def add(
         self,
@@ -110,7 +124,15 @@ class Draft:
         more: tuple[str, ...] = (),
         is_always_private: bool = False,
     ) -> str:
-        """Add an entry and return its id, made of *name* and, where that is taken, *more*."""
+        """Add an entry and return its id, made of *name* and, where that is taken, *more*; `""` when there is no room."""
+        if len(self.entries) == MAX_ENTRIES:
+            if not self._is_full:
+                what = f"{pointer(path)}: one import makes {MAX_ENTRIES:,} entries; from here on all were left out"
+                self.issues.append(
+                    Issue(path, "file-size", what, "is this the right file? A resume makes about a hundred")
+                )
+            self._is_full = True
+            return ""
         entry_id = self._ids.assign(kind, name, *more)
         self.entries.append(PlannedEntry(kind, entry_id, authored, body, path, is_always_private))
         return entry_id

@@ -56,7 +56,7 @@ class Linked:
 
     def asset(self, item: Item[Common], target: str) -> str:
         """Return where the file that *item* calls *target* is published."""
-        return self.assets[find_file(frozenset(self.assets), target, *item.files)]
+        return self.assets[find_file(self.assets, target, *item.files)]
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING
 
 from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
@@ -156,7 +156,7 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
     return problems
 
 
-def find_file(files: frozenset[str], target: str, *bases: str) -> str:
+def find_file(files: Container[str], target: str, *bases: str) -> str:
     """Return the path of the file that *target* means, seen from the first of *bases* that has it, or `""`."""
     for base in bases:
         path = resolve_path(base, target)

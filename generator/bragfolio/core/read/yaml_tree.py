@@ -27,6 +27,7 @@ Place = tuple[int, int]
 MAX_DEPTH: Final = 32
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BaseLoader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_CLOSING_SIGNS: Final = {"[": "]", "{": "}"}
 _CUT_COMMENT: Final = re.compile(r"^[^'\"\n]*?:[ \t]+[^'\"#\s][^'\"\n]*?[ \t](#\S.*)$", re.MULTILINE)
 
 
@@ -147,24 +148,47 @@ def _refuse(code: str, message: str, event: yaml.Event, file: str, first_line: i
 
 
 def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
-    opening = failure.context_mark
-    if opening and text[opening.index : opening.index + 1] in {"[", "{", '"', "'"}:
-        span = Span(file, opening.line + first_line, opening.column + 1)
-        closing = {"[": "]", "{": "}"}.get(text[opening.index], text[opening.index])
-        message = f"what opens here with {text[opening.index]} is not closed properly"
-        return error("yaml-syntax", message, span, f"close it with {closing}")
-    mark = failure.problem_mark or opening
+    context, what = failure.context or "", failure.problem or ""
+    mark = failure.problem_mark or failure.context_mark
     row, column = (mark.line, mark.column) if mark else (0, 0)
     line = (text.split("\n")[row : row + 1] or [""])[0]
     indent = line[: len(line) - len(line.lstrip())]
+    span = Span(file, row + first_line, column + 1)
+    if "escape" in what or "hexdecimal" in what:  # as libyaml spells it
+        hint = "put the value in single quotes, where a backslash is a backslash"
+        return error("yaml-syntax", "this backslash begins no escape that YAML knows", span, hint)
     if "\t" in indent or line[column : column + 1] == "\t":
         span = Span(file, row + first_line, line.index("\t") + 1)
         return error("yaml-tab", "a tab stands where YAML allows spaces only", span, "use spaces")
-    span = Span(file, row + first_line, column + 1)
+    names_opening = "quoted" in context or "flow" in context
+    opening = failure.context_mark if names_opening else _open_bracket(text)
+    if opening:
+        sign = text[opening.index]
+        span = Span(file, opening.line + first_line, opening.column + 1)
+        hint = f"close it with {_CLOSING_SIGNS.get(sign, sign)}"
+        return error("yaml-syntax", f"what opens here with {sign} is not closed properly", span, hint)
+    if failure.context_mark and "simple key" in context:
+        span = Span(file, failure.context_mark.line + first_line, failure.context_mark.column + 1)
+        hint = "write key: value, with a space after the colon"
+        return error("yaml-syntax", "this line holds no key", span, hint)
     if line[column : column + 1] == ":":
         return error("yaml-syntax", "this colon makes YAML expect a new key", span, "put the value in quotes")
-    message = f"YAML cannot be read here: {failure.problem or failure.context}"
+    message = f"YAML cannot be read here: {what or context}"
     return error("yaml-syntax", message, span, "check quotes, colons and indentation; put the value in quotes")
+
+
+def _open_bracket(text: str) -> yaml.Mark | None:
+    """Return where the innermost bracket opens that is still open where YAML stops to make sense, None for none."""
+    opened: list[yaml.Mark] = []
+    try:
+        for token in yaml.scan(text, Loader=_Loader):
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(token.start_mark)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken) and opened:
+                opened.pop()
+    except yaml.YAMLError:
+        pass  # where it stopped before
+    return opened[-1] if opened else None
 
 
 def _duplicates(text: str, file: str, first_line: int) -> list[Problem]:

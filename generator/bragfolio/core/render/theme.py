@@ -56,7 +56,7 @@ class Theme:
 
     name: str
     templates: Mapping[str, str]
-    """Source by `file` (the topmost layer's) and by `layer/file`."""
+    """Source by `file` (the topmost layer's) and by `theme/file` (that theme's own)."""
     origins: Mapping[str, str]
     """For each template, its file as messages give it."""
     static: Mapping[str, bytes]
@@ -97,9 +97,11 @@ def resolve_theme(layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at
         scale.update(settings.scale)
         declared.update(settings.options)
         for name, source in layer.templates.items():
-            for key in (name, f"{layer.name}/{name}"):
-                templates[key] = source
-                origins[key] = f"{layer.label}/templates/{name}"
+            origin = f"{layer.label}/templates/{name}"
+            templates[name], origins[name] = source, origin
+            # A portfolio's override has its theme's name: `ledger/home.html` stays the theme's, to be extended.
+            templates.setdefault(f"{layer.name}/{name}", source)
+            origins.setdefault(f"{layer.name}/{name}", origin)
         static.update({path: data for path, data in layer.static.items() if path != STYLE})
         style += layer.static.get(STYLE, b"")
     options, found = _choose_options(declared, chosen, chosen_at)
