@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,9 +122,13 @@ def run_brag(root: Path, *words: str) -> Outcome:
     terminate = signal.getsignal(signal.SIGTERM)
     settings = {"SOURCE_DATE_EPOCH": _NOON, "COLUMNS": "80", "NO_COLOR": "1"}
     try:
-        with contextlib.chdir(root), _environment(settings):
-            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-                code = run(words)
+        with (
+            contextlib.chdir(root),
+            _environment(settings),
+            contextlib.redirect_stdout(said),
+            contextlib.redirect_stderr(said),
+        ):
+            code = run(words)
     finally:
         signal.signal(signal.SIGTERM, terminate)
     return Outcome(code, said.getvalue())
@@ -173,23 +176,25 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
 
 def run_process(root: Path, *words: str, timeout_s: float = 20) -> tuple[Outcome, float]:
     """Run one command in a process of its own; return what it said, and its peak memory in MB. A signal gives -n."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bragfolio", *words],
+    process = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *words],
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={**os.environ, "SOURCE_DATE_EPOCH": _NOON, "NO_COLOR": "1"},
+        timeout=timeout_s,
+        check=False,
     )
-    killer = threading.Timer(timeout_s, process.kill)
-    killer.start()
-    try:
-        text = process.stdout.read().decode() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    finally:
-        killer.cancel()
-        if process.stdout:
-            process.stdout.close()
-    scale = 1e6 if sys.platform == "darwin" else 1e3
-    return Outcome(process.returncode, text), usage.ru_maxrss / scale
+    text, _, peak = process.stdout.decode().rpartition("peak memory: ")
+    return Outcome(process.returncode, text), int(peak or 0) / 1e3
 
+
+_MEASURED: Final = """
+from bragfolio.__main__ import main
+try:
+    main()
+finally:
+    status = open("/proc/self/status").read() if __import__("sys").platform == "linux" else "VmHWM: 0"
+    print(f"peak memory: {status.partition('VmHWM:')[2].split()[0]}", flush=True)
+"""
+"""Brag, and the kilobytes that it held at most. The kernel's ru_maxrss would count those of the tests before it."""

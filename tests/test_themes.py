@@ -39,7 +39,12 @@ def test_templates_use_documented_variables_only(theme):
     environment = Environment()
     for path in sorted((themes_folder() / theme / "templates").glob("*.html")):
         tree = environment.parse(path.read_text(encoding="utf-8"))
-        imported = {name for node in tree.find_all(nodes.FromImport) for name in node.names}
+        imported = {
+            name if isinstance(name, str) else name[1]
+            for node in tree.find_all(nodes.FromImport)
+            for name in node.names
+        }
+        imported |= {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
         names = meta.find_undeclared_variables(tree) - imported
         context = CONTEXT_OF.get(path.name)
         allowed = set(context.__struct_fields__) if context else {"site", "page"}

@@ -25,7 +25,7 @@ def dated(date, *lines):
         ("20.07.2026", "“20.07.2026” is not a date", FORMS),
         ("2024-5-1", "“2024-5-1” is not a date", FORMS),
         ("24-05-01", "“24-05-01” is not a date", FORMS),
-        ("２０２４-05-01", "“２０２４-05-01” is not a date", FORMS),
+        ("\uff12\uff10\uff12\uff14-05-01", "“\uff12\uff10\uff12\uff14-05-01” is not a date", FORMS),
         ("2024-05-01T10:00", "“2024-05-01T10:00” is not a date", FORMS),
     ],
     ids=["D01-leap", "D01-no-leap", "D01-month-13", "D01-month-0", "D02-word", "D02-dots", "D03-no-zeros", "D03-short-year",

@@ -145,7 +145,9 @@ def test_a_link_that_is_no_plain_address_never_reaches_a_page(portfolio, address
     portfolio.entry(achievement(body=f"[x]({address})\n\n[y][a]\n\n[a]: {address}\n"))
     outcome = portfolio.build()
     assert {problem.code for problem in outcome.problems} <= {"link-scheme", "link", "path-escape"}, outcome.text
-    assert {problem.place for problem in outcome.problems} <= {f"{X}:{at}" for at in ("6:1", "6:5", "6:6", "6:7", "8:1")}
+    assert {problem.place for problem in outcome.problems} <= {
+        f"{X}:{at}" for at in ("6:1", "6:5", "6:6", "6:7", "8:1")
+    }
     assert outcome.problems or f"[x]({address})" in html.document_fromstring(portfolio.page()).text_content()
     if outcome.code == 0:
         assert_only_plain_addresses(portfolio)
@@ -159,7 +161,9 @@ def test_x02_a_picture_is_a_file_of_the_portfolio(portfolio):
     assert len(outcome.problems) >= len(LINKS) - 1
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"], ids=lambda text: f"X02-{text}")
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"], ids=lambda text: f"X02-{text}"
+)
 def test_a_bare_address_in_angle_brackets_is_no_link_either(portfolio, address):
     portfolio.entry(achievement(body=f"<{address}>\n"))
     assert_built(portfolio.build(), (f"{X}:6:2", "link-scheme"))
@@ -197,9 +201,17 @@ FIELDS = {
     "evidence": (X, achievement("evidence: [{label: a, url: 'URL'}]"), f"{X}:5:28"),
     "role": ("site_content/roles/a.md", "---\nemployer: A\nurl: 'URL'\n---\n", "site_content/roles/a.md:3:6"),
     "education": ("site_content/education.yaml", "- institution: A\n  url: 'URL'\n", "site_content/education.yaml:2:8"),
-    "credential": ("site_content/credentials.yaml", "- {kind: award, title: A, url: 'URL'}\n", "site_content/credentials.yaml:1:32"),
+    "credential": (
+        "site_content/credentials.yaml",
+        "- {kind: award, title: A, url: 'URL'}\n",
+        "site_content/credentials.yaml:1:32",
+    ),
     "website": ("site_content/site.yaml", "title: A\nperson: {website: 'URL'}\n", "site_content/site.yaml:2:19"),
-    "profile": ("site_content/site.yaml", "person:\n  profiles:\n    - {network: A, url: 'URL'}\n", "site_content/site.yaml:3:25"),
+    "profile": (
+        "site_content/site.yaml",
+        "person:\n  profiles:\n    - {network: A, url: 'URL'}\n",
+        "site_content/site.yaml:3:25",
+    ),
     "site": ("site_content/site.yaml", "title: A\nurl: 'URL'\n", "site_content/site.yaml:2:6"),
 }
 
@@ -212,7 +224,11 @@ def test_an_address_in_a_field_is_http_mailto_or_tel(portfolio, field):
         assert_refused(portfolio, portfolio.build(), (place, "url-scheme"))
 
 
-@pytest.mark.parametrize("url", ["https://", "https://exa mple.org/", "https://example.org/<x>", 'https://example.org/"x'], ids=lambda url: f"X03-{url}")
+@pytest.mark.parametrize(
+    "url",
+    ["https://", "https://exa mple.org/", "https://example.org/<x>", 'https://example.org/"x'],
+    ids=lambda url: f"X03-{url}",
+)
 def test_x03_an_address_with_signs_that_break_out_of_it_is_refused(portfolio, url):
     portfolio.entry(achievement(f"evidence: [{{label: a, url: '{url}'}}]"))
     assert_refused(portfolio, portfolio.build(), (f"{X}:5:28", "value"))
@@ -257,7 +273,9 @@ def test_x04_an_html_comment_is_dropped_without_a_word(portfolio):
     assert "Before  after." in portfolio.page()
 
 
-@pytest.mark.parametrize("text", ['a "b" c', "a 'b' c", "a `b` c", "a &amp; b", "a > b", "a\tb"], ids=lambda text: f"X06-{text!r}")
+@pytest.mark.parametrize(
+    "text", ['a "b" c', "a 'b' c", "a `b` c", "a &amp; b", "a > b", "a\tb"], ids=lambda text: f"X06-{text!r}"
+)
 def test_a_text_alternative_and_a_link_title_are_quoted(portfolio, text):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
     portfolio.write({"site_content/achievements/a.svg": svg})

@@ -340,6 +340,33 @@ def test_p13_the_public_build_does_not_tell_whether_a_link_names_anything(portfo
     assert "<p>gone and hidden</p>" in portfolio.page()
 
 
+def test_p13_a_link_to_a_draft_is_no_mistake(portfolio):
+    portfolio.entry(achievement(body="[[soon]] and [soon](soon.md)\n"))
+    portfolio.entry(achievement("draft: true"), "achievements/soon.md")
+    places = (f"{X}:6:1", "link-hidden"), (f"{X}:6:21", "link-hidden")
+    assert_built(portfolio.build("--audience", "self"), *places)
+    assert_built(portfolio.brag("build", "--audience", "self", "--drafts"))
+
+
+def test_p13_a_link_to_an_entry_with_errors_is_not_said_to_lead_nowhere(portfolio):
+    portfolio.entry(achievement(body="[[broken]]\n"))
+    portfolio.entry("---\ntitle: [\n---\n", "achievements/broken.md")
+    outcome = portfolio.brag("check")
+    assert outcome.errors == [("site_content/achievements/broken.md:2:8", "yaml-syntax")]
+    assert set(outcome.warnings) == {(f"{X}:6:1", "link-hidden")}
+
+
+def test_p13_one_run_reports_every_mistake_of_a_body(portfolio):
+    portfolio.entry(achievement(body="![](gone.png)\n\n![a](//example.org/a.png)\n\n[a](gone.pdf)\n"))
+    expected = [
+        (f"{X}:6:5", "image-alt"),
+        (f"{X}:6:5", "image-missing"),
+        (f"{X}:8:6", "image-missing"),
+        (f"{X}:10:5", "link"),
+    ]
+    assert_refused(portfolio, portfolio.build(), *expected)
+
+
 def test_p13_a_missing_front_matter_picture_is_named(portfolio):
     portfolio.entry(achievement("image: gone.png", "image_alt: a"))
     assert_refused(portfolio, portfolio.build(), (f"{X}:5:8", "image-missing"))
@@ -416,7 +443,19 @@ def test_p15_a_picture_that_vanishes_before_it_is_measured_is_named(portfolio, m
     assert portfolio.built() == expected
 
 
-LEFTOVERS = (".DS_Store", "._x.md", "x.md~", ".x.md.swp", ".x.md.swx", "4913", "#x.md#", ".#x.md", "Thumbs.db", ".git/config", "node_modules/a.js")
+LEFTOVERS = (
+    ".DS_Store",
+    "._x.md",
+    "x.md~",
+    ".x.md.swp",
+    ".x.md.swx",
+    "4913",
+    "#x.md#",
+    ".#x.md",
+    "Thumbs.db",
+    ".git/config",
+    "node_modules/a.js",
+)
 
 
 @pytest.mark.parametrize("name", LEFTOVERS, ids=lambda name: f"P16-{name}")

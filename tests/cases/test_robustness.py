@@ -38,7 +38,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, rights and 
 ENTRIES = 160
 """From 150 on, several processes read and render."""
 MANY = 400
-BROKEN = "---\ntitle: [\n---\n"
+BROKEN = "---\ntitle: Deed\nvisibilty: public\n---\n"
 
 
 @pytest.fixture

@@ -79,7 +79,10 @@ def test_y05_a_tag_is_refused_and_runs_nothing(portfolio):
 
 def test_y06_no_is_norway_and_not_false(portfolio):
     portfolio.entry("---\ntitle: NO\ndate: 2026-07-20\nvisibility: public\nrole: oslo\ntags: [off]\n---\n")
-    portfolio.entry("---\nemployer: ON\nlocation: NO\nvisibility: public\npositions: [{title: OFF, start: 2024}]\n---\n", "roles/oslo.md")
+    portfolio.entry(
+        "---\nemployer: ON\nlocation: NO\nvisibility: public\npositions: [{title: OFF, start: 2024}]\n---\n",
+        "roles/oslo.md",
+    )
     assert_built(portfolio.build())
     assert "<title>NO · Ada Quill</title>" in portfolio.page()
     assert ">off<" in portfolio.page()
@@ -140,7 +143,11 @@ def test_a_slip_in_yaml_is_explained_where_it_stands(portfolio, line, place, hin
 
 @pytest.mark.parametrize(
     ("line", "place"),
-    [("\tproject: queue", f"{X}:5:1"), ("star:\n\tsituation: long", f"{X}:6:1"), ("star:\n  \taction: short", f"{X}:6:3")],
+    [
+        ("\tproject: queue", f"{X}:5:1"),
+        ("star:\n\tsituation: long", f"{X}:6:1"),
+        ("star:\n  \taction: short", f"{X}:6:3"),
+    ],
     ids=["Y09-top", "Y09-nested", "Y09-after-spaces"],
 )
 def test_a_tab_is_no_indentation(portfolio, line, place):

@@ -17,6 +17,7 @@ from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
 from bragfolio.core.read.portfolio import STATIC
+from bragfolio.core.read.yaml_tree import locate
 from bragfolio.core.render.engine import Engine
 from bragfolio.core.render.site import Plan, plan_site
 from bragfolio.core.render.theme import resolve_theme
@@ -141,11 +142,12 @@ def plan_build(
     *base_url* replaces the address in site.yaml when it is given.
     """
     config = portfolio.config
-    at = Span(portfolio.config_source.file)
+    source = portfolio.config_source
+    at = Span(source.file, *locate(source.yaml, source.first_line, ("theme",)))
     layers, problems = read_layers(root, config.theme, at)
     if not layers:
         return None, None, problems
-    theme, found = resolve_theme(layers, config.theme_options, at)
+    theme, found = resolve_theme(layers, config.theme_options, source)
     problems += found
     static = _static_files(portfolio, linked.projection.audience)
     copies = {**static, **{published: source for source, published in linked.assets.items()}}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 from bragfolio.app.build import plan_build
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
-from bragfolio.problems import Problem, in_order
+from bragfolio.problems import Problem, Span, in_order
+
+LINK_HIDDEN: Final = "link-hidden"
 
 
 def check(root: Path, as_of: dt.date | None) -> list[Problem]:
@@ -19,4 +22,13 @@ def check(root: Path, as_of: dt.date | None) -> list[Problem]:
         linked, _, more = link_for(found, audience, drafts=True)
         _, _, later = plan_build(root, found.portfolio, linked, base_url=None)
         problems += more + later
-    return in_order(without_ignored(problems, found.portfolio.config.check.ignore))
+    return in_order(without_ignored(_without_echoes(problems), found.portfolio.config.check.ignore))
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """Return *problems* less the links that everybody misses and of which their owner, who comes first, was told more."""
+    told: dict[Span, Problem] = {}
+    for problem in problems:
+        if problem.code in {"link", LINK_HIDDEN}:
+            told.setdefault(problem.span, problem)
+    return [p for p in problems if p.code != LINK_HIDDEN or told[p.span] == p]

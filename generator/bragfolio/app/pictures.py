@@ -24,10 +24,13 @@ def measure_pictures(root: Path, copies: Mapping[str, str]) -> tuple[dict[str, t
         if not source.lower().endswith((".svg", *_RASTER)):
             continue
         span = Span(label(source))
+        size = (0, 0)
         try:
             size, problem = _measure(root / CONTENT / source, span)
         except PermissionError:
             problem = error("permission", "this file cannot be read", span, "give yourself the right to")
+        except FileNotFoundError:
+            problem = error("file-missing", "this file vanished while it was read", span, "try again")
         if problem:
             problems.append(problem)
         else:
@@ -36,10 +39,7 @@ def measure_pictures(root: Path, copies: Mapping[str, str]) -> tuple[dict[str, t
 
 
 def _measure(path: Path, span: Span) -> tuple[tuple[int, int], Problem | None]:
-    try:
-        size_bytes = path.stat().st_size
-    except FileNotFoundError:
-        return (0, 0), error("file-missing", "this file vanished while it was read", span, "try again")
+    size_bytes = path.stat().st_size
     if size_bytes > MAX_BYTES:
         message = f"the picture has {size_bytes / 1e6:.0f} MB; {MAX_BYTES // 1_000_000} MB are the limit"
         return (0, 0), error("image-size", message, span, "save it smaller: 2000 pixels across are plenty")

@@ -68,6 +68,8 @@ class _Linker:
     by_id: dict[str, list[Key]] = field(default_factory=dict)
     by_file: dict[str, Key] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
+    written: frozenset[Key] = frozenset()
+    """Every entry that has a file, whether it is in the projection or not; only `self` may know."""
     assets: dict[str, str] = field(default_factory=dict)
     mentions: dict[Key, dict[Key, None]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -81,6 +83,8 @@ def link(projection: Projection, files: frozenset[str]) -> tuple[Linked, list[Pr
     """
     addresses, problems = assign_addresses(projection)
     linker = _Linker(projection, addresses, index_skills(projection, addresses), files, problems=problems)
+    if projection.audience == SELF:
+        linker.written = frozenset(key for path in files if (key := entry_key(path)))
     for item in projection.items:
         key = (item.kind, item.id)
         linker.by_id.setdefault(item.id, []).append(key)
@@ -164,7 +168,11 @@ def _to_item(linker: _Linker, key: Key, target: Key, use: Use) -> Target:
 
 
 def _unresolved(linker: _Linker, use: Use, name: str) -> Target:
-    if linker.projection.audience == SELF:
+    id_ = name.rpartition("/")[2].removesuffix(".md")
+    if any(key[1] == id_ for key in linker.written):
+        message = f"this link is shown as its own text: “{id_}” is a draft, not due, or has errors"
+        linker.problems.append(warning("link-hidden", message, use.span, "`brag list` and `brag check` tell"))
+    elif linker.projection.audience == SELF:
         hint = did_you_mean(name, sorted(linker.by_id)) if len(linker.by_id) > 0 else ""
         hint = hint if "did you mean" in hint else "check the id: it is the name of the file without .md"
         linker.problems.append(error("link", f"there is no entry “{name}”", use.span, hint))

@@ -44,10 +44,10 @@ def check_visibility(portfolio: Portfolio, audiences: Audiences) -> list[Problem
 def _wrong(named: list[tuple[Path, tuple[str, ...]]], audiences: Audiences, *, is_private: bool) -> list[Issue]:
     issues = []
     for path, names in named:
-        for name in names:
+        for index, name in enumerate(names):
             if name not in audiences.visibilities:
                 hint = did_you_mean(name, audiences.visibilities)
-                issues.append(Issue(path, "audience-unknown", f"there is no audience “{name}”", hint))
+                issues.append(Issue((*path, index), "audience-unknown", f"there is no audience “{name}”", hint))
         if is_private and PUBLIC in names:
             hint = "move the file out of private/ (brag publish does), or name a narrower audience"
             issues.append(Issue(path, "private-public", "a file in private/ is never public", hint))

@@ -50,7 +50,10 @@ def located(issues: list[Issue], source: Source) -> list[Problem]:
 
 
 def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
-    """Return the entry of *unit*, or None when anything in its files is wrong, and all that is."""
+    """Return the entry of *unit*, or None when its front matter is broken, and all that is wrong with it.
+
+    With a mistake in its body it stays, so that its links are checked in the same run; nothing is published then.
+    """
     problems = _check_name(unit)
     document, found = read_document(unit.file.label, unit.file.data or b"")
     problems += found
@@ -63,7 +66,7 @@ def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
     problems += found + prose_problems
     over, found = _read_overlay(unit, document, overlay, prose) if overlay else (None, [])
     problems += found
-    if authored is None or has_errors(problems):
+    if authored is None:
         return None, problems
     version = Version(authored, (prose,))
     return Entry(unit.kind, unit.id, unit.file.path, unit.is_private, version, over, document.source), problems

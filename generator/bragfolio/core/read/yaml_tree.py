@@ -160,7 +160,7 @@ def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_l
     if "\t" in indent or line[column : column + 1] == "\t":
         span = Span(file, row + first_line, line.index("\t") + 1)
         return error("yaml-tab", "a tab stands where YAML allows spaces only", span, "use spaces")
-    names_opening = "quoted" in context or "flow" in context
+    names_opening = re.search("quoted|flow (sequence|mapping)", context)
     opening = failure.context_mark if names_opening else _open_bracket(text)
     if opening:
         sign = text[opening.index]

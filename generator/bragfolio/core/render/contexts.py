@@ -296,6 +296,8 @@ class Education(Struct, frozen=True, gc=False):
     degree: str
     area: str
     dates: str
+    start: DateText | None
+    end: DateText | None
     score: str
     courses: tuple[str, ...]
     summary: str

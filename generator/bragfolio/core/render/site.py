@@ -82,7 +82,9 @@ def _collisions(plan: Plan, linked: Linked) -> list[Problem]:
     wanted += [(path, "a file that Brag makes", "") for path in plan.files]
     wanted += [(path, label(source), label(source)) for path, source in plan.copies.items()]
     wanted += [
-        (redirect_page(old), f"the redirect in {file}", file) for _, file, item in items for old in item.authored.redirects
+        (redirect_page(old), f"the redirect in {file}", file)
+        for _, file, item in items
+        for old in item.authored.redirects
     ]
     problems = []
     taken: dict[str, tuple[int, str, str]] = {}

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-from bragfolio.core.read.shape import did_you_mean
+from bragfolio.core.read.entries import located
+from bragfolio.core.read.shape import Issue, did_you_mean
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
+    from bragfolio.model.entry import Source
     from bragfolio.model.theme import ThemeLayer
 
 CONTRACT: Final = 1
@@ -76,7 +78,9 @@ def read_settings(layer: ThemeLayer) -> tuple[ThemeSettings, list[Problem]]:
         return ThemeSettings(), [error("theme", f"theme.toml cannot be read: {failure}", span, "see themes/README.md")]
 
 
-def resolve_theme(layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at: Span) -> tuple[Theme, list[Problem]]:
+def resolve_theme(
+    layers: list[ThemeLayer], chosen: Mapping[str, str], config_source: Source
+) -> tuple[Theme, list[Problem]]:
     """Return the theme that *layers*, topmost first and base last, make with the options *chosen* in site.yaml."""
     problems: list[Problem] = []
     colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}, "print": {}}
@@ -104,8 +108,8 @@ def resolve_theme(layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at
             origins.setdefault(f"{layer.name}/{name}", origin)
         static.update({path: data for path, data in layer.static.items() if path != STYLE})
         style += layer.static.get(STYLE, b"")
-    options, found = _choose_options(declared, chosen, chosen_at)
-    problems += found
+    options, issues = _choose_options(declared, chosen)
+    problems += located(issues, config_source)
     if "accent" in options:
         colors["light"]["accent"] = colors["print"]["accent"] = options["accent"]
     if "accent_dark" in options:
@@ -126,24 +130,24 @@ def resolve_theme(layers: list[ThemeLayer], chosen: Mapping[str, str], chosen_at
 
 
 def _choose_options(
-    declared: Mapping[str, ThemeOption], chosen: Mapping[str, str], at: Span
-) -> tuple[dict[str, str], list[Problem]]:
-    problems = []
+    declared: Mapping[str, ThemeOption], chosen: Mapping[str, str]
+) -> tuple[dict[str, str], list[Issue]]:
+    issues = []
     options = {name: option.default for name, option in declared.items() if option.default}
     for name, value in chosen.items():
-        option = declared.get(name)
+        option, path = declared.get(name), ("theme_options", name)
         if option is None:
             hint = did_you_mean(name, list(declared))
-            problems.append(error("theme-option", f"the theme has no option “{name}”", at, hint))
+            issues.append(Issue(path, "theme-option", f"the theme has no option “{name}”", hint, at_key=True))
         elif option.kind == "color" and not re.match(_COLOR, value):
             hint = 'write six hexadecimal digits in quotes, for example "#0b6e6e"'
-            problems.append(error("theme-option", f"the option “{name}” is a colour, “{value}” is not", at, hint))
+            issues.append(Issue(path, "theme-option", f"the option “{name}” is a colour, “{value}” is not", hint))
         elif option.kind == "choice" and value not in option.choices:
             hint = did_you_mean(value, list(option.choices))
-            problems.append(error("theme-option", f"the option “{name}” cannot be “{value}”", at, hint))
+            issues.append(Issue(path, "theme-option", f"the option “{name}” cannot be “{value}”", hint))
         else:
             options[name] = value
-    return options, problems
+    return options, issues
 
 
 def _token_sheet(colors: Mapping[str, Mapping[str, str]], scale: Mapping[str, str]) -> str:

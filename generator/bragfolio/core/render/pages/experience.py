@@ -57,7 +57,7 @@ def role_blocks(desk: Desk, root: str) -> tuple[contexts.RoleBlock, ...]:
     """Return the roles, the present ones first, then by their end, newest first."""
     projection = desk.linked.projection
     achievements = roles_of(projection)
-    ordered = sorted(projection.roles, key=_recency, reverse=True)
+    ordered = sorted(projection.roles, key=recency, reverse=True)
     return tuple(_block(desk, role, achievements[role.id], root) for role in ordered)
 
 
@@ -73,7 +73,8 @@ def span_of(role: Role) -> tuple[PartialDate | None, End | None]:
     return min(starts, default=None), max(ends, default=None)
 
 
-def _recency(role: Item[Role]) -> tuple[object, ...]:
+def recency(role: Item[Role]) -> tuple[object, ...]:
+    """Return a key for sorting in reverse: jobs before the rest, then by their last day, then by their first."""
     start, end = span_of(role.authored)
     is_job = role.authored.kind in {"job", "contract", "own"}
     last = end.last_day.toordinal() if end else 0
@@ -132,6 +133,8 @@ def _education(desk: Desk) -> tuple[contexts.Education, ...]:
             degree=e.degree,
             area=e.area,
             dates=date_range(e.start, e.end),
+            start=optional_date(e.start),
+            end=optional_date(e.end) if e.end and not e.end.is_present else None,
             score=e.score,
             courses=e.courses,
             summary=e.summary,

@@ -11,7 +11,7 @@ from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import make_axis
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.formats import date_text
-from bragfolio.core.render.pages.experience import role_blocks, sorted_positions
+from bragfolio.core.render.pages.experience import recency, role_blocks, sorted_positions
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.pages.skills import skill_row
 from bragfolio.core.render.structured import profile_page
@@ -98,8 +98,8 @@ def _timeline(desk: Desk) -> Job:
 
 
 def _bands(projection: Projection, year: int) -> tuple[contexts.Band, ...]:
-    bands = [band for role in projection.roles if (band := _band(role, year, projection.as_of.year))]
-    return tuple(sorted(bands, key=lambda band: band.employer.casefold()))
+    roles = sorted(projection.roles, key=recency, reverse=True)
+    return tuple(band for role in roles if (band := _band(role, year, projection.as_of.year)))
 
 
 def _band(role: Item[Role], year: int, this_year: int) -> contexts.Band | None:
