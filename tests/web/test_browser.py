@@ -4,6 +4,7 @@ import functools
 import http.server
 import os
 import threading
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,11 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.web.pages import PAGE_TYPES
 
 PROOF = bool(os.environ.get("BRAG_PROOF"))
-MODES = {
+MODES: dict[str, Any] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
 }
-MORE_MODES = {
+MORE_MODES: dict[str, Any] = {
     "forced-colors": {"forced_colors": "active"},
     "contrast-more": {"contrast": "more"},
     "narrow": {"viewport": {"width": 320, "height": 640}},

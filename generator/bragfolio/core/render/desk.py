@@ -155,7 +155,8 @@ def _make_card(desk: Desk, item: Item[Achievement]) -> contexts.Card:
     authored = item.authored
     linked = desk.linked
     metric = lead_metric(authored)
-    written = authored.date or authored.start or PartialDate.of(linked.projection.as_of)
+    begun = authored.start if authored.ongoing else None
+    written = begun or authored.date or authored.start or PartialDate.of(linked.projection.as_of)
     roles = {role.id: role.authored.employer for role in linked.projection.roles} if authored.role else {}
     return contexts.Card(
         id=item.id,

@@ -1,0 +1,46 @@
+"""Pictures: the demo as the READMEs show it, taken by the program itself in Chromium."""
+
+import datetime as dt
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from bragfolio.app.build import BuildRequest, build
+from tests.tools.system import chromium_flags, find_tool
+
+REPOSITORY = Path(__file__).parents[2]
+FOLDER = REPOSITORY / "docs" / "pictures"
+DAY = dt.date(2026, 11, 23)
+SHOTS = {
+    "home": ("index.html", False),
+    "achievement": ("achievements/anticoagulant-errors.html", True),
+}
+"""The page of each picture, and whether it is dark."""
+
+
+def main() -> int:
+    """Write docs/pictures/*.png."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Path(folder) / "site"
+        report = build(BuildRequest(REPOSITORY, as_of=DAY, output=site))
+        if not report.published:
+            return 1
+        browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=chromium_flags())
+        for name, (path, is_dark) in SHOTS.items():
+            context = browser.new_context(viewport={"width": 1280, "height": 860})
+            page = context.new_page()
+            page.emulate_media(color_scheme="dark" if is_dark else "light")
+            page.goto((site / path).as_uri())
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
