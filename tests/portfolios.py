@@ -185,7 +185,7 @@ def run_process(root: Path, *words: str, timeout_s: float = 20) -> tuple[Outcome
         timeout=timeout_s,
         check=False,
     )
-    text, _, peak = process.stdout.decode().rpartition("peak memory: ")
+    text, _, peak = process.stdout.decode().partition("peak memory: ")
     return Outcome(process.returncode, text), int(peak or 0) / 1e3
 
 

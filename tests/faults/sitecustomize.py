@@ -72,7 +72,7 @@ def break_program(words: list[str]) -> None:
         elif verb == "no-exchange":
             from bragfolio.edge import publish
 
-            publish._exchange = lambda _new, _old: False
+            vars(publish)["_exchange"] = lambda _new, _old: False
         elif verb == "impatient":
             from bragfolio.edge import lock
 

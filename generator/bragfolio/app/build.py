@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,12 +17,9 @@ from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
 from bragfolio.core.read.portfolio import STATIC
 from bragfolio.core.read.yaml_tree import locate
-from bragfolio.core.render.engine import Engine
-from bragfolio.core.render.site import Plan, plan_site
-from bragfolio.core.render.theme import resolve_theme
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
-from bragfolio.edge.pool import WorkerDiedError, spread, without_collection
+from bragfolio.edge.pool import WorkerDiedError, crew, without_collection
 from bragfolio.edge.publish import Published, Stage, digest, recover
 from bragfolio.edge.target import Refusal, check_target
 from bragfolio.edge.themes import read_layers
@@ -31,7 +27,9 @@ from bragfolio.model.tree import CONTENT, PRIVATE
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
+    from bragfolio.core.render.engine import Engine
     from bragfolio.core.render.pages.job import Job
+    from bragfolio.core.render.site import Plan
     from bragfolio.model.entry import Portfolio
 
 _LEAST_JOBS: Final = 150
@@ -113,7 +111,7 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
 
 def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> None:
     progress("Reading")
-    found = read(request.root, request.as_of)
+    found = read(request.root, request.as_of, meanwhile=_load_renderer)
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it
@@ -134,6 +132,13 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
         _write(request, stage, plan, engine, stamp, report)
 
 
+def _load_renderer() -> None:
+    """Import what renders; a sixth of a build's start, done while other processes read."""
+    import bragfolio.core.render.engine
+    import bragfolio.core.render.site
+    import bragfolio.core.render.theme  # noqa: F401 - `plan_build` uses them
+
+
 def plan_build(
     root: Path, portfolio: Portfolio, linked: Linked, *, base_url: str | None
 ) -> tuple[Plan | None, Engine | None, list[Problem]]:
@@ -141,6 +146,10 @@ def plan_build(
 
     *base_url* replaces the address in site.yaml when it is given.
     """
+    from bragfolio.core.render.engine import Engine
+    from bragfolio.core.render.site import plan_site
+    from bragfolio.core.render.theme import resolve_theme
+
     config = portfolio.config
     source = portfolio.config_source
     at = Span(source.file, *locate(source.yaml, source.first_line, ("theme",)))
@@ -181,8 +190,8 @@ def _write(  # noqa: PLR0917 - the parts of a build
     digests: dict[str, str] = {}
     written = 0
     failures: dict[Problem, None] = {}
-    with contextlib.closing(spread(render, plan.jobs, least=_LEAST_JOBS)) as results:  # none writes on when this ends
-        for result in results:
+    with crew() as helpers:
+        for result in helpers.start(render, plan.jobs, least=_LEAST_JOBS)():
             if isinstance(result, Problem):
                 failures[result] = None
             else:

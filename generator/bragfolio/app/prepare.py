@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bragfolio.app.folder import Day, settle_day
 from bragfolio.core.link.references import Linked, link
@@ -15,15 +16,19 @@ from bragfolio.core.project.visibility import check_visibility
 from bragfolio.core.read.portfolio import read_portfolio
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.read.yaml_tree import locate
-from bragfolio.edge.pool import spread
+from bragfolio.edge.pool import crew
 from bragfolio.edge.tree import read_tree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
+    from bragfolio.core.read.entries import ParsedBody
+    from bragfolio.core.read.frontmatter import Halves
     from bragfolio.model.entry import Portfolio
 
-_LEAST_UNITS = 150
-"""Entries from which two processes read faster than one."""
+_LEAST_BODIES: Final = 150
+"""Bodies from which two processes parse faster than one."""
+_BUSY: Final = 0.4
+"""What this process does meanwhile, as a part of the parsing: it reads the keys and loads the renderer (measured)."""
 
 
 class UnknownAudience(Exception):  # noqa: N818 - an answer to a wrong option
@@ -40,15 +45,24 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-def read(root: Path, as_of: dt.date | None) -> Read:
-    """Return the portfolio in *root*."""
+def read(root: Path, as_of: dt.date | None, meanwhile: Callable[[], None] = lambda: None) -> Read:
+    """Return the portfolio in *root*. *meanwhile* is called once, while other processes parse its Markdown."""
     tree, problems = read_tree(root)
-    portfolio, found = read_portfolio(tree, lambda work, units: spread(work, units, least=_LEAST_UNITS))
+    with crew() as helpers:
+
+        def start(work: Callable[[Halves], ParsedBody], bodies: list[Halves]) -> Callable[[], list[ParsedBody]]:
+            finish = helpers.start(work, bodies, least=_LEAST_BODIES, busy=_BUSY)
+            meanwhile()
+            return finish
+
+        portfolio, found = read_portfolio(tree, start)
     problems += found
     audiences, found = read_audiences(portfolio.config, portfolio.config_source)
     problems += found
-    if portfolio.is_config_whole:  # else every audience that it defines would seem misspelt
-        problems += check_visibility(portfolio, audiences)
+    found = check_visibility(portfolio, audiences)
+    if not portfolio.is_config_whole:  # every audience that it defines seems misspelt
+        found = [problem for problem in found if problem.code != "audience-unknown"]
+    problems += found
     day, found = settle_day(portfolio, as_of)
     return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)))
 

@@ -19,8 +19,26 @@ MODELS: Final = {
 
 def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the front matter, or of the file, of *name*."""
-    schema = msgspec.json.schema(MODELS[name], schema_hook=_scalar)
+    schema = _as_written(msgspec.json.schema(MODELS[name], schema_hook=_scalar))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _as_written(schema: Any) -> Any:
+    """Return *schema* with the freedoms that files have: one value for a list of one, and text like 1984 unquoted.
+
+    Editors read YAML with numbers and booleans in it, where Brag reads text.
+    """
+    if isinstance(schema, list):
+        return [_as_written(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: _as_written(part) for key, part in schema.items()}
+    if schema.get("type") == "string" and not {"enum", "pattern", "format"} & set(schema):
+        schema["type"] = ["string", "number", "boolean"]
+    if schema.get("type") == "array" and "$ref" not in schema["items"]:
+        items = schema.pop("items")
+        schema["anyOf"] = [{"type": schema.pop("type"), "items": items}, items]
+    return schema
 
 
 def _scalar(kind: type) -> dict[str, Any]:

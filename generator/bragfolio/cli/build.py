@@ -88,7 +88,7 @@ def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> No
 
 
 def _when_empty(report: BuildReport) -> str:
-    if report.held_back.hidden:
+    if report.held_back.achievements:
         return "The site shows no achievement yet: all of them are private."
     return 'There are no achievements yet. Write the first: brag add "What you did" --public'
 

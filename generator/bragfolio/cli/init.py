@@ -26,9 +26,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if started.path is None:
         terminal.emit({"problems": [problem_data(problem) for problem in started.problems]})
         return Exit.PROBLEMS
-    there = "" if root.resolve() == Path.cwd() else f"cd {root} && "
+    is_here = root.resolve() == Path.cwd()
+    there = "" if is_here else f"cd {root} && "
     terminal.emit({"folder": str(root)})
-    terminal.note(f"A portfolio is in {root}. Next:")
+    terminal.note(f"A portfolio is in {'this folder' if is_here else root}. Next:")
     if arguments.example:
         terminal.note(f"  {there}brag build")
     else:

@@ -7,8 +7,9 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from bragfolio.edge.signals import follow_parent, uninterrupted
@@ -40,38 +41,65 @@ def processes() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], *, least: int) -> Generator[R, None, None]:
-    """Yield *work* of each of *items*, in order, from several processes when there are at least *least*.
+class Crew:
+    """Processes that help this one; see `crew`."""
 
-    This process takes the first share and forks one for each other share. They inherit the items; only their results
-    are sent, which is why the share of this process is the cheapest. What *work* raises there is raised here.
-    """
-    count = processes()
-    if len(items) < least or count == 1:
-        yield from map(work, items)
-        return
-    size = -(-len(items) // count)
-    shares = [items[start : start + size] for start in range(0, len(items), size)]
-    context = multiprocessing.get_context("fork")
-    workers = []
-    try:
-        for share in shares[1:]:
-            receiver, sender = context.Pipe(duplex=False)
-            worker = context.Process(target=_run, args=(work, share, sender), daemon=True)
-            with uninterrupted():
-                worker.start()
-                workers.append((worker, receiver))
-            sender.close()
-        yield from [work(item) for item in shares[0]]
-        for worker, receiver in workers:
-            yield from _results(receiver)
-            worker.join()
-    finally:
+    def __init__(self) -> None:
+        self._workers: list[tuple[BaseProcess, Connection]] = []
+
+    def start(
+        self, work: Callable[[T], R], items: Sequence[T], *, least: int, busy: float = 0.0
+    ) -> Callable[[], list[R]]:
+        """Begin *work* on *items* where there are at least *least*; return what ends it and gives the results, in order.
+
+        Each further processor gets a process, forked here, which inherits the items; only its results are sent, so
+        they should be few and flat. This process does its own share when the results are asked for. *busy* is what
+        it has to do until then, as a part of all the work: its share is smaller by that. What *work* raises in a
+        helper is raised here, and WorkerDiedError when one was killed.
+        """
+        count = processes()
+        if len(items) < least or count == 1:
+            return lambda: [work(item) for item in items]
+        own = round(len(items) * max(0.0, (1 + busy) / count - busy))
+        size = -(-(len(items) - own) // (count - 1))
+        receivers = [self._fork(work, items[start : start + size]) for start in range(own, len(items), size)]
+
+        def finish() -> list[R]:
+            results = [work(item) for item in items[:own]]
+            for receiver in receivers:
+                results += _results(receiver)
+            return results
+
+        return finish
+
+    def dismiss(self) -> None:
+        """End the helpers, whatever they are doing."""
         with uninterrupted():
-            for worker, receiver in workers:
+            for worker, receiver in self._workers:
                 receiver.close()
                 worker.terminate()
                 worker.join()
+            self._workers.clear()
+
+    def _fork(self, work: Callable[[T], R], share: Sequence[T]) -> Connection:
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
+        worker = context.Process(target=_run, args=(work, share, sender), daemon=True)
+        with uninterrupted():
+            worker.start()
+            self._workers.append((worker, receiver))
+        sender.close()
+        return receiver
+
+
+@contextlib.contextmanager
+def crew() -> Iterator[Crew]:
+    """Give a crew whose processes are gone when this ends, however it ends."""
+    helpers = Crew()
+    try:
+        yield helpers
+    finally:
+        helpers.dismiss()
 
 
 def _results(receiver: Connection) -> list[R]:

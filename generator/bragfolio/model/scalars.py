@@ -60,7 +60,7 @@ class PartialDate:
     @classmethod
     def json_schema(cls) -> JsonSchema:
         """Return what an editor may check."""
-        return {"type": "string", "pattern": _DATE_PATTERN}
+        return {"type": ["string", "integer"], "pattern": _DATE_PATTERN, "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}
 
     @classmethod
     def of(cls, day: date) -> Self:

@@ -67,6 +67,8 @@ class HeldBack:
     """For a narrower audience."""
     unmarked: int = 0
     """Of those, the ones that name no visibility at all."""
+    achievements: int = 0
+    """Of those that are hidden, the achievements."""
     drafts: int = 0
     embargoed: Counter[str] = field(default_factory=Counter)
     """By the day on which they will show."""
@@ -140,6 +142,7 @@ def _project_entry(
     if not audiences.may_see(view.audience, visibility):
         held_back.hidden += 1
         held_back.unmarked += not authored.visibility and not entry.is_private
+        held_back.achievements += entry.kind == "achievement"
         return None
     version = entry.version
     files: tuple[str, ...] = (entry.path,)

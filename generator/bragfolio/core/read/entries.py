@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bragfolio.core.read.frontmatter import Document, read_document
+from bragfolio.core.read.frontmatter import Document, Halves, read_front_matter, split_document
 from bragfolio.core.read.markdown import Prose, parse_markdown
 from bragfolio.core.read.rules import broken_rules
 from bragfolio.core.read.shape import Issue, check_tree, decode_tree
@@ -49,27 +49,96 @@ def located(issues: list[Issue], source: Source) -> list[Problem]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenUnit:
+    """A unit whose files are cut into front matter and body, neither of them read."""
+
+    unit: Unit
+    file: Halves | None
+    overlay: Halves | None
+    problems: list[Problem]
+
+    @property
+    def bodies(self) -> list[Halves]:
+        """What is to be parsed as Markdown: the entry's body, then the overlay's."""
+        return [halves for halves in (self.file, self.overlay) if halves and self.file]
+
+
+ParsedBody = tuple[Prose, list[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedUnit:
+    """A unit whose keys are read and whose bodies are not."""
+
+    opened: OpenUnit
+    document: Document | None
+    authored: Common | None
+    overlay: DecodedOverlay | None
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedOverlay:
+    """The keys of an overlay, laid over those of its entry."""
+
+    visibility: tuple[str, ...]
+    merged: Common
+    source: Source
+
+
 def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
     """Return the entry of *unit*, or None when its front matter is broken, and all that is wrong with it.
 
     With a mistake in its body it stays, so that its links are checked in the same run; nothing is published then.
     """
+    opened = open_unit(unit)
+    return close_unit(decode_unit(opened), [parse_body(halves) for halves in opened.bodies])
+
+
+def open_unit(unit: Unit) -> OpenUnit:
+    """Cut the files of *unit*."""
     problems = _check_name(unit)
-    document, found = read_document(unit.file.label, unit.file.data or b"")
+    file, found = split_document(unit.file.label, unit.file.data or b"")
     problems += found
-    overlay, found = read_document(unit.overlay.label, unit.overlay.data or b"") if unit.overlay else (None, [])
+    overlay, found = split_document(unit.overlay.label, unit.overlay.data or b"") if unit.overlay else (None, [])
+    return OpenUnit(unit, file, overlay, problems + found)
+
+
+def parse_body(halves: Halves) -> ParsedBody:
+    """Return the prose of one file, and what is wrong with it."""
+    return parse_markdown(halves.body, halves.file, halves.body_line)
+
+
+def decode_unit(opened: OpenUnit) -> DecodedUnit:
+    """Read the keys of *opened*."""
+    problems = list(opened.problems)
+    document, found = read_front_matter(opened.file) if opened.file else (None, [])
+    problems += found
+    over, found = read_front_matter(opened.overlay) if opened.overlay else (None, [])
     problems += found
     if document is None:
+        return DecodedUnit(opened, None, None, None, problems)
+    model = KIND_BY_NAME[opened.unit.kind].model
+    authored, issues = decode_tree(document.tree, model)
+    issues = issues or broken_rules(authored)  # type: ignore[arg-type] # no issues means that it was decoded
+    problems += located(issues, document.source)
+    overlay, found = _decode_overlay(model, document, over) if over else (None, [])
+    return DecodedUnit(opened, document, None if issues else authored, overlay, problems + found)
+
+
+def close_unit(decoded: DecodedUnit, bodies: list[ParsedBody]) -> tuple[Entry[Common] | None, list[Problem]]:
+    """Put the keys and the *bodies* of a unit together; see `read_entry`."""
+    problems = decoded.problems + [problem for _, found in bodies for problem in found]
+    if decoded.authored is None or decoded.document is None:
         return None, problems
-    authored, found = _decode(document.tree, KIND_BY_NAME[unit.kind].model, document.source)
-    prose, prose_problems = parse_markdown(document.body, unit.file.label, document.body_line)
-    problems += found + prose_problems
-    over, found = _read_overlay(unit, document, overlay, prose) if overlay else (None, [])
-    problems += found
-    if authored is None:
-        return None, problems
-    version = Version(authored, (prose,))
-    return Entry(unit.kind, unit.id, unit.file.path, unit.is_private, version, over, document.source), problems
+    unit = decoded.opened.unit
+    prose = tuple(prose for prose, _ in bodies)
+    over = decoded.overlay
+    overlay = Overlay(over.visibility, Version(over.merged, prose), over.source) if over else None
+    version = Version(decoded.authored, prose[:1])
+    source = decoded.document.source
+    return Entry(unit.kind, unit.id, unit.file.path, unit.is_private, version, overlay, source), problems
 
 
 def read_list(file: SourceFile, *, is_private: bool) -> tuple[list[ListItem[Listed]], list[Problem]]:
@@ -107,29 +176,19 @@ def read_yaml_file(file: SourceFile) -> tuple[Tree, Source, list[Problem]]:
     return tree, source, problems + found
 
 
-def _read_overlay(
-    unit: Unit, document: Document, overlay: Document, prose: Prose
-) -> tuple[Overlay[Common] | None, list[Problem]]:
-    model = KIND_BY_NAME[unit.kind].model
+def _decode_overlay(
+    model: type[Common], document: Document, overlay: Document
+) -> tuple[DecodedOverlay | None, list[Problem]]:
     problems = located(check_tree(overlay.tree, model), overlay.source)
-    own, found = parse_markdown(overlay.body, overlay.source.file, overlay.body_line)
-    problems += found
-    if problems and has_errors(problems):
+    if problems:
         return None, problems
     keys = {key: value for key, value in overlay.tree.items() if key != "visibility"}
-    merged, issues = decode_tree({**document.tree, **keys}, model)
+    merged, _ = decode_tree({**document.tree, **keys}, model)
     if merged is None:
-        return None, problems
+        return None, []
     issues = [issue for issue in broken_rules(merged) if issue.path and issue.path[0] in keys]
-    problems += located(issues, overlay.source)
     visibility = decode_tree(overlay.tree.get("visibility", ""), tuple[str, ...])[0] or ()
-    return Overlay(tuple(visibility), Version(merged, (prose, own)), overlay.source), problems
-
-
-def _decode(tree: dict[str, Tree], model: type[T], source: Source) -> tuple[T | None, list[Problem]]:
-    authored, issues = decode_tree(tree, model)
-    issues = issues or broken_rules(authored)  # type: ignore[arg-type] # no issues means that it was decoded
-    return authored, located(issues, source)
+    return DecodedOverlay(tuple(visibility), merged, overlay.source), located(issues, overlay.source)
 
 
 def _check_name(unit: Unit) -> list[Problem]:

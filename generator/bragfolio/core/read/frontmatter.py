@@ -20,6 +20,19 @@ _CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Halves:
+    """A Markdown file cut in two."""
+
+    file: str
+    """As messages give it."""
+    front: str
+    """The YAML, without the lines around it."""
+    body: str
+    body_line: int
+    """The line on which the body starts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A Markdown file, taken apart."""
 
@@ -36,6 +49,15 @@ class _Broken(Exception):  # noqa: N818 - control flow inside this module, not a
 
 def read_document(file: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     """Return the parts of a Markdown file, or None when it is broken, and what is wrong with it."""
+    halves, problems = split_document(file, data)
+    if halves is None:
+        return None, problems
+    document, found = read_front_matter(halves)
+    return document, problems + found
+
+
+def split_document(file: str, data: bytes) -> tuple[Halves | None, list[Problem]]:
+    """Return the two halves of a Markdown file, or None when it has none, and what is wrong with it."""
     text, problems = decode_text(file, data)
     if has_errors(problems):
         return None, problems
@@ -43,16 +65,19 @@ def read_document(file: str, data: bytes) -> tuple[Document | None, list[Problem
         front, end = _find_front_matter(text, file)
     except _Broken as broken:
         return None, [*problems, broken.problem]
-    tree, found = parse_yaml(front, file, 2)
-    if not has_errors(found) and not (isinstance(tree, dict) and tree):
+    return Halves(file, front, text[end:], text.count("\n", 0, end) + 1), problems
+
+
+def read_front_matter(halves: Halves) -> tuple[Document | None, list[Problem]]:
+    """Return a file with its keys read, or None when they are broken, and what is wrong with them."""
+    tree, problems = parse_yaml(halves.front, halves.file, 2)
+    if not has_errors(problems) and not (isinstance(tree, dict) and tree):
         hint = "add title: and date: between the two lines of ---"
         code, what = ("frontmatter-missing", "is empty") if tree in ("", {}) else ("value-type", "holds no keys")
-        found.append(error(code, f"the front matter {what}", Span(file, 1, 1), hint))
-    problems += found
-    if has_errors(found) or not isinstance(tree, dict):
+        problems.append(error(code, f"the front matter {what}", Span(halves.file, 1, 1), hint))
+    if has_errors(problems) or not isinstance(tree, dict):
         return None, problems
-    body_line = text.count("\n", 0, end) + 1
-    return Document(tree, Source(file, front, 2), text[end:], body_line), problems
+    return Document(tree, Source(halves.file, halves.front, 2), halves.body, halves.body_line), problems
 
 
 def _find_front_matter(text: str, file: str) -> tuple[str, int]:

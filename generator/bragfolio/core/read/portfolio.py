@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
-from bragfolio.core.read.entries import Unit, located, read_entry, read_list
-from bragfolio.core.read.shape import Issue, did_you_mean
+from bragfolio.core.read.entries import (
+    ParsedBody,
+    Unit,
+    close_unit,
+    decode_unit,
+    located,
+    open_unit,
+    parse_body,
+    read_list,
+)
+from bragfolio.core.read.frontmatter import Halves
+from bragfolio.core.read.shape import Issue, did_you_mean, nearest
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.common import Common
 from bragfolio.model.entry import Entry, ListItem, Portfolio, Version
@@ -21,14 +32,19 @@ from bragfolio.problems import Problem, Span, error, has_errors, warning
 if TYPE_CHECKING:
     from bragfolio.model.common import Listed
 
-ReadResult = tuple[Entry[Common] | None, list[Problem]]
-Mapper = Callable[[Callable[[Unit], ReadResult], list[Unit]], Iterable[ReadResult]]
-"""As `map`: the caller decides whether to use more than one process."""
+Starter = Callable[[Callable[[Halves], ParsedBody], list[Halves]], Callable[[], list[ParsedBody]]]
+"""Begins to parse bodies, and returns what gives the results; the caller decides whether others help."""
+
+
+def in_turn(work: Callable[[Halves], ParsedBody], bodies: list[Halves]) -> Callable[[], list[ParsedBody]]:
+    """Parse one body after the other, when they are asked for."""
+    return lambda: [work(body) for body in bodies]
+
 
 STATIC = "static/"
 
 
-def read_portfolio(tree: SourceTree, mapper: Mapper = map) -> tuple[Portfolio, list[Problem]]:
+def read_portfolio(tree: SourceTree, start: Starter = in_turn) -> tuple[Portfolio, list[Problem]]:
     """Return everything in *tree* that is whole, and everything that is wrong with the rest."""
     config, config_source, problems = read_config(tree)
     is_whole = not has_errors(problems)
@@ -36,8 +52,13 @@ def read_portfolio(tree: SourceTree, mapper: Mapper = map) -> tuple[Portfolio, l
     problems += found
     units, found = sort_files(tree)
     problems += found
+    opened = [open_unit(unit) for unit in units]
+    finish = start(parse_body, [body for unit in opened for body in unit.bodies])
+    decoded = [decode_unit(unit) for unit in opened]
+    bodies = iter(finish())
     entries = []
-    for entry, found in mapper(read_entry, units):
+    for unit in decoded:
+        entry, found = close_unit(unit, list(islice(bodies, len(unit.opened.bodies))))
         problems += found
         if entry:
             entries.append(entry)
@@ -105,8 +126,9 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
     if planned or known or attachment:
         return []
     folders = ", ".join(f"{folder}/" for folder in KIND_BY_FOLDER)
-    hint = did_you_mean(path, [kind.file for kind in LIST_KINDS] + [SITE_FILE]) if not rest else ""
-    hint = hint or f"entries are .md files in {folders}; files to publish as they are go to static/"
+    guess = nearest(path, [kind.file for kind in LIST_KINDS] + [SITE_FILE]) if not rest else ""
+    hint = f"entries are .md files in {folders}; files to publish as they are go to static/"
+    hint = f"did you mean “{guess}”?" if guess else hint
     return [warning("file-unknown", "this file is not used", Span(file.label), hint)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from msgspec import Struct, structs
 
@@ -32,13 +32,26 @@ class _Environment(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Loader(BaseLoader):
+    """The templates of a theme, each with the file that it comes from: that is what a traceback names."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's own signature
+        """Return the source of *template* and its file."""
+        if template not in self._theme.templates:
+            raise TemplateNotFound(template)
+        return self._theme.templates[template], self._theme.origins[template], None
+
+
 class Engine:
     """The templates of one theme. Rendering the same context gives the same bytes."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._environment = _Environment(
-            loader=DictLoader(theme.templates),
+            loader=_Loader(theme),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -61,12 +74,11 @@ class Engine:
 
     def _place(self, failure: Exception, template: str) -> Span:
         """Return the innermost template line that *failure* passed through."""
-        sources = {origin: origin for origin in self._theme.origins.values()}
-        sources.update(self._theme.origins)
         import traceback  # a theme's mistake is rare
 
-        for frame in reversed(traceback.extract_tb(failure.__traceback__)):
-            name = frame.filename.removeprefix("<").removesuffix(">")
-            if name in sources or frame.name in {"top-level template code", "template"}:
-                return Span(sources.get(name, sources.get(template, template)), frame.lineno or 0, 1)
-        return Span(self._theme.origins.get(template, template))
+        files = set(self._theme.origins.values())
+        frames = (f for f in reversed(traceback.extract_tb(failure.__traceback__)) if f.filename in files)
+        frame = next(frames, None)
+        if frame:
+            return Span(frame.filename, frame.lineno or 1, 1)
+        return Span(self._theme.origins.get(template, template), 1, 1)

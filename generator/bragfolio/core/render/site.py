@@ -92,6 +92,21 @@ def _collisions(plan: Plan, linked: Linked) -> list[Problem]:
         first, other, other_file = taken.setdefault(fold_path(path), (index, what, file))
         if first != index:
             message = f"{path} would be published twice: by {other} and by {what}"
-            span = Span(file or other_file or CONTENT, *((1, 1) if file.endswith(".md") else ()))
-            problems.append(error("path-duplicate", message, span, "rename one, or take the redirect away"))
+            problems.append(_clash(message, file, other_file))
+    for path, what, file in wanted:
+        folder = next((folder for folder in _folders(fold_path(path)) if folder in taken), "")
+        if folder:
+            _, other, other_file = taken[folder]
+            message = f"{path}, {what}, needs a folder where {other} is published"
+            problems.append(_clash(message, file, other_file))
     return problems
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _clash(message: str, file: str, other: str) -> Problem:
+    span = Span(file or other or CONTENT, *((1, 1) if file.endswith(".md") else ()))
+    return error("path-duplicate", message, span, "rename one, or take the redirect away")

@@ -63,7 +63,7 @@ def role_blocks(desk: Desk, root: str) -> tuple[contexts.RoleBlock, ...]:
 
 def sorted_positions(role: Role) -> list[authored_role.Position]:
     """Return the positions of *role*, newest first, whatever order they are written in."""
-    return sorted(role.positions, key=lambda p: (p.start is not None, p.start, p.end), reverse=True)
+    return sorted(role.positions, key=lambda p: (_day_number(p.start), _day_number(p.end)), reverse=True)
 
 
 def span_of(role: Role) -> tuple[PartialDate | None, End | None]:
@@ -77,8 +77,12 @@ def recency(role: Item[Role]) -> tuple[object, ...]:
     """Return a key for sorting in reverse: jobs before the rest, then by their last day, then by their first."""
     start, end = span_of(role.authored)
     is_job = role.authored.kind in {"job", "contract", "own"}
-    last = end.last_day.toordinal() if end else 0
-    return is_job, last, start.first_day.toordinal() if start else 0, role.id
+    return is_job, _day_number(end), start.first_day.toordinal() if start else 0
+
+
+def _day_number(date: PartialDate | None) -> int:
+    """Return the last day of *date* as a number, 0 for no date: it comes after every other, newest first."""
+    return date.last_day.toordinal() if date else 0
 
 
 def _block(desk: Desk, item: Item[Role], achievements: Achievements, root: str) -> contexts.RoleBlock:
@@ -125,7 +129,7 @@ def _position(position: authored_role.Position) -> contexts.Position:
 
 def _education(desk: Desk) -> tuple[contexts.Education, ...]:
     items = desk.linked.projection.education
-    ordered = sorted(items, key=lambda e: (e.end or e.start) is not None and str(e.end or e.start), reverse=True)
+    ordered = sorted(items, key=lambda e: _day_number(e.end or e.start), reverse=True)
     return tuple(
         contexts.Education(
             institution=e.institution,
