@@ -6,12 +6,12 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 import yaml
+from msgspec import Struct
 
 from bragfolio import __version__
 from bragfolio.app.folder import STATE
@@ -23,8 +23,7 @@ from bragfolio.model.tree import CONTENT, PRIVATE
 _LIBRARIES: Final = ("jinja2", "markdown-it-py", "pyyaml", "msgspec", "python-slugify", "pillow", "filelock")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at."""
 
     is_good: bool

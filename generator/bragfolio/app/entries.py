@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bragfolio.app.prepare import Read, read
 from bragfolio.core.link.references import item_name
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from bragfolio.model.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An entry in a list."""
 
     kind: str
@@ -37,8 +37,7 @@ class Row:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """What publishing an entry did."""
 
     file: str = ""

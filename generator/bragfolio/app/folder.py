@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.core.read.entries import located
 from bragfolio.core.read.shape import Issue
@@ -19,8 +20,7 @@ STATE: Final = ".brag"
 """Cache, locks, and the builds for other audiences; never published, git-ignored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The day that everything is judged against, in the portfolio's time zone."""
 
     as_of: dt.date

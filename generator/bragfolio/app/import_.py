@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.prepare import UnknownAudience
 from bragfolio.app.start import UNNAMED
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from bragfolio.core.importers.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
+class ImportRequest(Struct, frozen=True):
     """What to import, and how."""
 
     root: Path

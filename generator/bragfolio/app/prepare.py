@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.app.folder import Day, settle_day
 from bragfolio.core.link.references import Linked, link
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _LEAST_BODIES: Final = 150
 """Bodies from which two processes parse faster than one."""
-_BUSY: Final = 0.4
+_BUSY: Final = 0.25
 """What this process does meanwhile, as a part of the parsing: it reads the keys and loads the renderer (measured)."""
 
 
@@ -35,8 +36,7 @@ class UnknownAudience(Exception):  # noqa: N818 - an answer to a wrong option
     """An audience, given as an option, that the portfolio does not define."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A portfolio, read and checked, on a day."""
 
     portfolio: Portfolio

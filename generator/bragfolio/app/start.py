@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.app.folder import STATE
 from bragfolio.app.schema import schema_of
@@ -32,8 +33,7 @@ UNNAMED: Final = "Your Name"
 _PUBLIC: Final = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """What was written."""
 
     path: Path | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.main import find_root
@@ -16,10 +15,12 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print what was found; 3 when something is missing."""
+    from msgspec import structs
+
     from bragfolio.app.doctor import examine
 
     findings = list(examine(find_root(arguments)))
-    terminal.emit({"findings": [dataclasses.asdict(finding) for finding in findings]})
+    terminal.emit({"findings": [structs.asdict(finding) for finding in findings]})
     terminal.table([("ok" if f.is_good else "LOOK", f.subject, f.state) for f in findings])
     for finding in findings:
         if finding.hint and not finding.is_good:

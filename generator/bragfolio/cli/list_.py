@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.main import find_root
@@ -21,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print a row for each entry."""
+    from msgspec import structs
+
     from bragfolio.app.entries import list_entries
     from bragfolio.problems import has_errors
 
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.problems(problems)
     terminal.emit(
         {
-            "entries": [dataclasses.asdict(row) for row in rows],
+            "entries": [structs.asdict(row) for row in rows],
             "problems": [problem_data(problem) for problem in problems],
         }
     )

@@ -119,4 +119,7 @@ def _run(work: Callable[[T], R], share: Sequence[T], sender: Connection) -> None
     except BrokenPipeError:
         pass
     except Exception as failure:  # noqa: BLE001 - raised again in the process that waits for it
+        import traceback
+
+        failure.add_note("".join(traceback.format_exception(failure)))  # where it was raised does not travel with it
         sender.send((None, failure))

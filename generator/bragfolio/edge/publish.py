@@ -17,9 +17,10 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from msgspec import Struct
 
 from bragfolio.edge.signals import uninterrupted
 from bragfolio.edge.target import GITIGNORE, GITIGNORE_TEXT, MANIFEST, Refusal, read_manifest
@@ -30,8 +31,7 @@ _NEW: Final = ".brag-new"
 _OLD: Final = ".brag-old"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What a publication changed."""
 
     written: int

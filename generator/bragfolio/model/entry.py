@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from bragfolio.model.common import Common, Listed
 
@@ -14,8 +15,7 @@ T = TypeVar("T", bound=Common)
 L = TypeVar("L", bound=Listed)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where an entry's keys stand, to find the place of one when something is wrong with it."""
 
     file: str
@@ -24,8 +24,7 @@ class Source:
     first_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Version(Generic[T]):
+class Version(Struct, Generic[T], frozen=True):
     """What an entry says, for one circle of readers."""
 
     authored: T
@@ -33,8 +32,7 @@ class Version(Generic[T]):
     """`core.read.markdown.Prose`: the public body, then the overlay's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay(Generic[T]):
+class Overlay(Struct, Generic[T], frozen=True):
     """The entry as `self`, and the audiences that its file in private/ names, know it."""
 
     visibility: tuple[str, ...]
@@ -42,8 +40,7 @@ class Overlay(Generic[T]):
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Struct, Generic[T], frozen=True):
     """One entry with everything that was written about it."""
 
     kind: str
@@ -57,8 +54,7 @@ class Entry(Generic[T]):
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem(Generic[L]):
+class ListItem(Struct, Generic[L], frozen=True):
     """One item of a list file."""
 
     kind: str
@@ -68,8 +64,7 @@ class ListItem(Generic[L]):
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True):
     """Everything that was read and is whole. Broken entries are not in it; their problems are reported."""
 
     config: SiteConfig

@@ -1,7 +1,8 @@
 """Kinds: the table of everything that a portfolio holds."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from .achievement import Achievement
 from .common import Common, Listed
@@ -11,8 +12,7 @@ from .role import Role
 from .skill import Skill
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of entry: one Markdown file, or one folder with an index.md, for each."""
 
     name: str
@@ -24,8 +24,7 @@ class Kind:
     """The key that holds what readers see as its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListKind:
+class ListKind(Struct, frozen=True):
     """A kind of item that is kept as a list in one YAML file."""
 
     name: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeLayer:
+class ThemeLayer(Struct, frozen=True):
     """One folder of a theme: the portfolio's override, the theme, a parent, or base."""
 
     name: str

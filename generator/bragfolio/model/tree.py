@@ -1,7 +1,8 @@
 """Tree: the files of a portfolio as they were found on disk."""
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 CONTENT: Final = "site_content"
 """The folder of a portfolio that holds what is written."""
@@ -9,8 +10,7 @@ PRIVATE: Final = "private/"
 """Below it, what is private by its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file below site_content/."""
 
     path: str
@@ -26,8 +26,7 @@ class SourceFile:
         return label(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTree:
+class SourceTree(Struct, frozen=True):
     """All files below site_content/, by path, in order."""
 
     files: dict[str, SourceFile] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.core.choose.metrics import lead_metric, verdict_of
 from bragfolio.core.insight.freshness import RESUME_HALF_LIFE_DAYS, age_days, worth
@@ -29,8 +30,7 @@ MAX_HIGHLIGHTS: Final = 4
 _ENOUGH_TO_CHOOSE: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class HomeSelection:
+class HomeSelection(Struct, frozen=True):
     """What the home page shows."""
 
     numbers: Achievements
@@ -103,8 +103,7 @@ def roles_of(projection: Projection) -> dict[str, Achievements]:
     return {role: tuple(found) for role, found in roles.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """Achievements by what they share, indexed once so that a thousand of them do not take a million comparisons."""
 
     projects: dict[str, list[int]]

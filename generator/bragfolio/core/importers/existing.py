@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.core.importers.emit import content_digest
 from bragfolio.core.read.frontmatter import read_document
@@ -28,8 +29,7 @@ _SIMILAR: Final = 0.6
 """From here on (difflib's ratio) a changed title is the same entry's, not another's in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExistingEntry:
+class ExistingEntry(Struct, frozen=True):
     """An entry of the portfolio."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.core.importers.json_tree import Json, JsonTree, Number, pointer
 from bragfolio.core.read.shape import Issue, nearest
@@ -28,8 +29,7 @@ _WITH_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
 _ONGOING: Final = frozenset({"present", "now", "today", "current", "ongoing"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced:
+class Sourced(Struct, frozen=True):
     """A text and where it stands."""
 
     text: str

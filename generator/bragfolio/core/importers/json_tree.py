@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NoReturn
+
+from msgspec import Struct
 
 from bragfolio.core.read.text import position
 from bragfolio.core.read.yaml_tree import Path
@@ -57,8 +58,7 @@ class _Refused(Exception):  # noqa: N818 - control flow inside this module, not 
         self.word = word
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a value stands, and its key. Lines and columns count from 1."""
 
     value: tuple[int, int]
@@ -66,8 +66,7 @@ class Place:
     """As `value` for the items of a list and the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonTree:
+class JsonTree(Struct, frozen=True):
     """A JSON file that parsed."""
 
     file: str

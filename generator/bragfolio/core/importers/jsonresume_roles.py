@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from bragfolio.core.importers.json_rows import present
 from bragfolio.core.importers.plan import Draft, Ids
@@ -25,8 +24,7 @@ _UNTITLED: Final = {"job": "Employee", "volunteer": "Volunteer", "project": "Pro
 """What stands for the position where none is given; the exporter takes `Project` for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """An item of work, volunteer or projects."""
 
     row: Row

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from bragfolio.core.importers.emit import content_digest, entry_text
 from bragfolio.core.importers.existing import ExistingEntry, find_entries, match_entries
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 _PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """How to import."""
 
     today: dt.date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from bragfolio.core.importers.json_tree import pointer
 from bragfolio.core.read.shape import Issue
@@ -24,8 +25,7 @@ RESERVED: Final = frozenset({
 """Names that no file gets: the list's own page, and the devices of Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedEntry:
+class PlannedEntry(Struct, frozen=True):
     """One entry to be."""
 
     kind: str
@@ -49,16 +49,14 @@ class PlannedEntry:
         return str(getattr(self.authored, KIND_BY_NAME[self.kind].title_key))
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
+class PlannedItem(Struct, frozen=True):
     """One item of a list file."""
 
     authored: Listed
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything that an importer made of a file."""
 
     format: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from bragfolio.core.link.addresses import Key, assign_addresses
 from bragfolio.core.link.skills import SkillIndex, index_skills
 from bragfolio.core.project.audiences import SELF
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a use in a body means."""
 
     path: str
@@ -33,16 +34,14 @@ class Target:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedBody:
+class LinkedBody(Struct, frozen=True):
     """A parsed body with the meaning of each of its gaps."""
 
     prose: Prose
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A projection with its addresses."""
 
     projection: Projection

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bragfolio.core.link.addresses import Key, skill_page
 from bragfolio.model.slugs import slugify
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from bragfolio.model.skill import Skill
 
 
-@dataclass(frozen=True, slots=True)
-class SkillRef:
+class SkillRef(Struct, frozen=True):
     """A skill that the projection shows."""
 
     name: str
@@ -27,8 +27,7 @@ class SkillRef:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class SkillIndex:
+class SkillIndex(Struct, frozen=True):
     """All skills, by name, and what each name means."""
 
     skills: tuple[SkillRef, ...]

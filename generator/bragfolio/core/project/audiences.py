@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.core.read.entries import located
 from bragfolio.core.read.shape import Issue, did_you_mean
@@ -27,8 +28,7 @@ _DEFAULT: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Audiences:
+class Audiences(Struct, frozen=True):
     """The audiences of a portfolio."""
 
     sees: dict[str, frozenset[str]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from bragfolio.core.project.audiences import SELF, Audiences
 from bragfolio.model.achievement import Achievement
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", bound=Common, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[T_co]):
+class Item(Struct, Generic[T_co], frozen=True):
     """An entry as one audience sees it: hidden fields are not there."""
 
     kind: str
@@ -37,8 +36,7 @@ class Item(Generic[T_co]):
     bodies: tuple[Prose, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """Everything that one audience may see. There is no way from here to the rest."""
 
     audience: str
@@ -75,8 +73,7 @@ class HeldBack:
     expired: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Whose eyes, on which day."""
 
     audience: str

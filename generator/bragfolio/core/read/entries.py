@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from bragfolio.core.read.frontmatter import Document, Halves, read_front_matter, split_document
 from bragfolio.core.read.markdown import Prose, parse_markdown
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The file or files that make one entry."""
 
     kind: str
@@ -49,8 +49,7 @@ def located(issues: list[Issue], source: Source) -> list[Problem]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenUnit:
+class OpenUnit(Struct, frozen=True):
     """A unit whose files are cut into front matter and body, neither of them read."""
 
     unit: Unit
@@ -67,8 +66,7 @@ class OpenUnit:
 ParsedBody = tuple[Prose, list[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedUnit:
+class DecodedUnit(Struct, frozen=True):
     """A unit whose keys are read and whose bodies are not."""
 
     opened: OpenUnit
@@ -78,8 +76,7 @@ class DecodedUnit:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedOverlay:
+class DecodedOverlay(Struct, frozen=True):
     """The keys of an overlay, laid over those of its entry."""
 
     visibility: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from bragfolio.core.read.text import decode_text
 from bragfolio.core.read.yaml_tree import Tree, parse_yaml
@@ -19,8 +20,7 @@ _OPENING: Final = re.compile(r"---[ \t]*\n")
 _CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
+class Halves(Struct, frozen=True):
     """A Markdown file cut in two."""
 
     file: str
@@ -32,8 +32,7 @@ class Halves:
     """The line on which the body starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A Markdown file, taken apart."""
 
     tree: dict[str, Tree]

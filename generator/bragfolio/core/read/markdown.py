@@ -8,7 +8,6 @@ a body is shown as text; HTML comments are dropped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from html import escape
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct
 
 from bragfolio.model.scalars import SAFE_SCHEMES, url_scheme
 from bragfolio.problems import Problem, Span, error, warning
@@ -41,8 +41,7 @@ class UseKind(StrEnum):
     """`![alt](chart.png)`"""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One link or image of a body that points into the portfolio."""
 
     kind: UseKind
@@ -55,8 +54,7 @@ class Use:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A parsed body."""
 
     file: str

@@ -9,20 +9,18 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeVar, cast
 
 import msgspec
-from msgspec import inspect
+from msgspec import Struct, inspect
 
 from bragfolio.core.read.text import control_character
 from bragfolio.core.read.yaml_tree import Path, Tree
 from bragfolio.model.scalars import ScalarError
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """Something wrong at a path of a tree; the place in the file is looked up only when there is one."""
 
     path: Path

@@ -48,7 +48,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Pr
     except yaml.MarkedYAMLError as failure:
         return "", [_syntax_problem(failure, text, file, first_line)]
     except yaml.YAMLError as failure:
-        return "", [error("yaml-syntax", f"this is not YAML: {failure}", Span(file, first_line, 1))]
+        hint = "save it as plain text, in UTF-8"
+        return "", [error("yaml-syntax", f"this is not YAML: {failure}", Span(file, first_line, 1), hint)]
     problems = _duplicates(text, file, first_line) if has_duplicates else []
     for match in _CUT_COMMENT.finditer(text):
         line = text.count("\n", 0, match.start(1)) + first_line
@@ -56,6 +57,11 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Pr
         hint = "put the whole value in quotes, or write a space after the # if it is a comment"
         problems.append(warning("yaml-comment", f"“{match[1]}” is read as a comment", Span(file, line, column), hint))
     return tree, problems
+
+
+def parse_events(text: str) -> Iterator[yaml.Event]:
+    """Yield what YAML consists of, without building it. Raises YAMLError where it stops to be YAML."""
+    return yaml.parse(text, Loader=_Loader)
 
 
 def locate(text: str, first_line: int, path: Path, *, key: bool = False) -> tuple[int, int]:
@@ -112,7 +118,7 @@ def _build(text: str, file: str, first_line: int) -> tuple[Tree, bool]:  # noqa:
         else:
             raise _refuse("yaml-syntax", "a key must be plain text", event, file, first_line, "write key: value")
 
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in parse_events(text):
         if isinstance(event, yaml.NodeEvent):
             _check_event(event, file, first_line)
         if isinstance(event, yaml.ScalarEvent):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from bragfolio.core.project.projection import effective_day
 from bragfolio.core.render.contexts import AxisTick, Card, Mark
@@ -19,8 +20,7 @@ MAX_MARKS: Final = 40
 """Marks on one row; more would be a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """A stretch of whole years."""
 
     first: date

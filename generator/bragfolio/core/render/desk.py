@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from bragfolio.core.choose.metrics import lead_metric
 from bragfolio.core.insight.freshness import stars_of
@@ -33,8 +33,7 @@ MAX_DESCRIPTION: Final = 200
 _NOTHING: Final = Markup()
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The values that pages share."""
 
     linked: Linked

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bragfolio.core.exporters.jsonresume import write_jsonresume
 from bragfolio.core.link import addresses
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 _PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a build will write."""
 
     jobs: tuple[Job, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bragfolio.core.choose.metrics import lead_metric
 from bragfolio.core.choose.selections import Neighbours, choose_related, index_neighbours
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from bragfolio.model.role import Role
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What the pages of achievements look up, made once for all of them."""
 
     neighbours: Neighbours
