@@ -7,47 +7,49 @@ from hypothesis import strategies as st
 from bragfolio.core.read.edit import set_key
 from bragfolio.core.read.yaml_tree import parse_yaml
 from bragfolio.model.front_matter import front_matter
+from bragfolio.problems import has_errors
 
 VALUES = (
     " plain", " 'quoted # not a comment'", ' "two\n  lines"', " |\n  literal\n\n  # no comment\n", " >-\n    folded\n    text", "\n  - a\n  - b",
     "\n- a\n- b: c\n  d: e", "\n  deep:\n    - {x: y}", " [a, b]", " [a,\n  b]", " {a: b}", "", " # only a comment", " a # comment",
-    ' "ü – 😀"', " |+\n  kept\n\n",
+    ' "ü – 😀"',
 )  # fmt: skip
+"""What can stand behind a key; no `|+`, which would take the blank lines behind a removed key for its own."""
 COMMENTS = ("", "# about the next key\n", "\n", "  # indented\n\n")
 KEYS = ("title", "date", "visibility", "tags", "draft", "extra", "a b", "visibility2", "0")
 
 
 @st.composite
 def fronts(draw):
-    """Draw the lines of front matter as people write it, and its keys."""
+    """Draw the lines of front matter as people write it, and the key to change: it has it, more often than not."""
     keys = draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=6, unique=True))
     text = "".join(f"{draw(st.sampled_from(COMMENTS))}{key}:{draw(st.sampled_from(VALUES))}\n" for key in keys)
-    return text + draw(st.sampled_from(COMMENTS)), keys
+    return text + draw(st.sampled_from(COMMENTS)), draw(st.sampled_from([*keys, "new"]))
 
 
-@given(fronts(), st.sampled_from(KEYS), st.sampled_from([None, "public", "[a, b]", '"#1: x"']), st.text(max_size=20))
-def test_a_set_key_is_read_back_and_all_others_stay(front, key, value, body):
-    text, keys = front
+@given(fronts(), st.sampled_from([None, "public", "[a, b]", '"#1: x"']), st.text(max_size=20))
+def test_a_set_key_is_read_back_and_all_others_stay(front, value, body):
+    text, key = front
     before, problems = parse_yaml(text, "x.md")
-    assert [problem for problem in problems if problem.is_error] == []
+    assert isinstance(before, dict)
+    assert not has_errors(problems)
     changed = set_key(f"---\n{text}---\n{body}", key, value)
-    assert changed.startswith("---\n")
-    assert changed.endswith(f"---\n{body}")
-    written = changed[len("---\n") : len(changed) - len(f"---\n{body}")]
+    written = changed.removeprefix("---\n").removesuffix(f"---\n{body}")
+    assert len(written) == len(changed) - len(f"---\n---\n{body}")
     after, problems = parse_yaml(written, "x.md")
-    assert [problem for problem in problems if problem.is_error] == [], written
+    assert not has_errors(problems)
     expected = {name: part for name, part in before.items() if name != key}
     if value is not None:
         expected = {**before, key: parse_yaml(value, "")[0]}
-    assert (after or {}) == expected, written
+    assert (after or {}) == expected
     assert list(after or {}) == list(expected)
 
 
-@given(fronts(), st.sampled_from(KEYS))
-def test_every_line_outside_the_key_stays_as_it_was(front, key):
-    text, keys = front
+@given(fronts())
+def test_every_line_outside_the_key_stays_as_it_was(front):
+    text, key = front
     changed = set_key(f"---\n{text}---\n", key, "new")
-    if key not in keys:
+    if key == "new":
         assert changed == f"---\n{text}{key}: new\n---\n"
         return
     lines = changed.splitlines(keepends=True)[1:-1]

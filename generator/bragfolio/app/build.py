@@ -13,9 +13,9 @@ from msgspec import Struct
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
 from bragfolio.app.pictures import measure_pictures
-from bragfolio.app.prepare import link_for, read, without_ignored
+from bragfolio.app.prepare import UnknownAudience, link_for, read, without_ignored
 from bragfolio.core.link.references import Linked, published_path
-from bragfolio.core.project.audiences import PUBLIC, SELF
+from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
 from bragfolio.core.read.portfolio import STATIC
 from bragfolio.core.read.yaml_tree import locate
@@ -79,6 +79,8 @@ class BuildReport:
 def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildReport:
     """Build the site of one audience. Raises `prepare.UnknownAudience`; everything else is in the report."""
     started = stopwatch()
+    if not AUDIENCE_NAME.fullmatch(request.audience):
+        raise UnknownAudience("an audience is one word, as in site.yaml")
     root = request.root
     output = request.output or default_output(root, request.audience)
     report = BuildReport(output, request.audience)

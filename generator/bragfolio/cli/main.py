@@ -6,16 +6,16 @@ import argparse
 import datetime as dt
 import importlib
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType, ModuleType
-from typing import Final, NoReturn
+from types import ModuleType
+from typing import Final
 
 from bragfolio import __version__
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.terminal import Terminal
+from bragfolio.edge.signals import Terminated, catch_termination
 
 COMMANDS: Final = {
     "init": "start a portfolio in an empty folder",
@@ -40,21 +40,17 @@ _LAST_SECOND: Final = 7_258_032_000
 """31 December 2199 in UTC, a day before the range ends: no time zone leads out of it."""
 
 
-class _Terminated(BaseException):
-    """SIGTERM, as an exception, so that everything that is open is closed."""
-
-
 def run(words: Sequence[str]) -> int:
     """Run one command line; return its exit code."""
     terminal = Terminal()
-    signal.signal(signal.SIGTERM, _terminate)
     try:
+        catch_termination()
         return _run_command(words, terminal)
     except SystemExit as leaving:  # from argparse
         return int(leaving.code or 0)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except _Terminated:
+    except Terminated:
         return Exit.TERMINATED
     except BrokenPipeError:
         _drop_output()
@@ -162,7 +158,3 @@ def _close_last_door(failure: Exception, terminal: Terminal) -> int:
 def _drop_output() -> None:
     """Send what standard output still holds nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise _Terminated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ SELF: Final = "self"
 PRIVATE: Final = "private"
 """Not an audience: a visibility that nobody but `self` is granted."""
 PUBLIC: Final = "public"
+AUDIENCE_NAME: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+"""It names a folder of builds, too."""
 _DEFAULT: Final[dict[str, tuple[str, ...]]] = {
     PUBLIC: (),
     "market": (PUBLIC,),
@@ -32,7 +35,7 @@ class Audiences(Struct, frozen=True):
     """The audiences of a portfolio."""
 
     sees: dict[str, frozenset[str]]
-    """For each audience, the visibilities that it is granted; its own among them. `self` is not listed."""
+    """For each audience, the visibilities that it is granted: its own and `public` among them. `self` is not listed."""
 
     @property
     def names(self) -> list[str]:
@@ -57,6 +60,9 @@ def read_audiences(config: SiteConfig, source: Source) -> tuple[Audiences, list[
         if name in {SELF, PRIVATE}:
             message = f"“{name}” has a meaning of its own and cannot be defined"
             issues.append(Issue(("audiences", name), "value", message, "choose another name", at_key=True))
+        elif not AUDIENCE_NAME.fullmatch(name):
+            hint = "use lower-case letters, digits and hyphens, for example hiring-panel"
+            issues.append(Issue(("audiences", name), "value", f"“{name[:40]}” is no name for it", hint, at_key=True))
         issues += [
             Issue(("audiences", name, "includes", index), "audience-unknown", f"there is no audience “{other}”",
                   did_you_mean(other, list(grants)))
@@ -76,7 +82,7 @@ def read_audiences(config: SiteConfig, source: Source) -> tuple[Audiences, list[
     sees: dict[str, frozenset[str]] = {}
     for name in order:
         if name in grants and name not in {SELF, PRIVATE}:
-            sees[name] = frozenset({name}).union(*(sees.get(other, ()) for other in grants[name]))
+            sees[name] = frozenset({name, PUBLIC}).union(*(sees.get(other, ()) for other in grants[name]))
     audiences = Audiences({name: sees[name] for name in grants if name in sees})
     if config.default_visibility not in audiences.visibilities:
         message = f"there is no audience “{config.default_visibility}”"

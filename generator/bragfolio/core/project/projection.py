@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from msgspec import Struct, structs
 
-from bragfolio.core.project.audiences import SELF, Audiences
+from bragfolio.core.project.audiences import PUBLIC, SELF, Audiences
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.common import Common
 from bragfolio.model.lists import Credential, Education
@@ -94,7 +94,8 @@ def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Pro
     lists = {"education": [], "credential": []}  # type: dict[str, list[object]]
     for listed in portfolio.lists:
         visibility = listed.authored.visibility
-        if audiences.may_see(view.audience, visibility or _fallback(default, is_private=listed.is_private)):
+        is_private = listed.is_private
+        if _may_see(audiences, view.audience, visibility or _fallback(default, is_private=is_private), is_private):
             lists[listed.kind].append(listed.authored)
         else:
             held_back.hidden += 1
@@ -131,12 +132,17 @@ def _fallback(default: tuple[str, ...], *, is_private: bool) -> tuple[str, ...]:
     return () if is_private else default
 
 
+def _may_see(audiences: Audiences, audience: str, visibility: tuple[str, ...], is_private: bool) -> bool:  # noqa: FBT001 - where it lies
+    """Tell whether *audience* may see something; what lies in private/ never is for everybody, whatever it says."""
+    return not (is_private and audience == PUBLIC) and audiences.may_see(audience, visibility)
+
+
 def _project_entry(
     entry: Entry[Common], audiences: Audiences, view: View, default: tuple[str, ...], held_back: HeldBack
 ) -> Item[Common] | None:
     authored = entry.version.authored
     visibility = authored.visibility or _fallback(default, is_private=entry.is_private)
-    if not audiences.may_see(view.audience, visibility):
+    if not _may_see(audiences, view.audience, visibility, entry.is_private):
         held_back.hidden += 1
         held_back.unmarked += not authored.visibility and not entry.is_private
         held_back.achievements += entry.kind == "achievement"
@@ -144,7 +150,7 @@ def _project_entry(
     version = entry.version
     files: tuple[str, ...] = (entry.path,)
     is_overlaid = False
-    if entry.overlay and audiences.may_see(view.audience, entry.overlay.visibility):
+    if entry.overlay and _may_see(audiences, view.audience, entry.overlay.visibility, True):
         version, is_overlaid = entry.overlay.version, True
         files = (entry.overlay.source.file.partition("/")[2], entry.path)
         authored = version.authored
@@ -197,7 +203,7 @@ def _project_config(portfolio: Portfolio, audiences: Audiences, audience: str) -
         shown = (contact for contact in (over, own) if contact and audiences.may_see(audience, contact.visibility))
         contacts[name] = next(shown, None)
     title, description = config.title, config.description
-    if overlay and audiences.may_see(audience, overlay.visibility):
+    if overlay and _may_see(audiences, audience, overlay.visibility, True):
         person = _overlay_person(person, overlay.person)
         title, description = overlay.title or title, overlay.description or description
     person = structs.replace(person, **contacts)

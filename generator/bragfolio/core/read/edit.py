@@ -55,18 +55,19 @@ def _find_lines(front: str, key: str) -> tuple[str, tuple[int, int] | None]:
                 indent = " " * begun.column
                 start = begun.index if event.value == key else -1
             elif start >= 0:
-                return indent, _whole_lines(front, start, end)
+                return indent, _whole_lines(front, indent, start, end)
             is_key = not is_key
     except yaml.YAMLError:
         pass  # its author hears of it from the reader
     return indent, None
 
 
-def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the lines from *start* to *end* begin and end, without blank ones behind them."""
+def _whole_lines(text: str, indent: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the lines from *start* to *end* begin and end, with comments inside them, without blank ones behind."""
     first = text.rfind("\n", 0, start) + 1
     last = first + len(text[first:end].rstrip())
-    return first, text.find("\n", last) + 1 or len(text)
+    behind = re.compile(rf".*\n?(?:(?:[ \t]*\n)*{indent}[ \t]+#.*\n?)*").match(text, last)
+    return first, behind.end() if behind else len(text)
 
 
 def _rewrite(front: str, key: str, value: str | None) -> str:

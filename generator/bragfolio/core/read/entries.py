@@ -164,13 +164,11 @@ def read_yaml_file(file: SourceFile) -> tuple[Tree, Source, list[Problem]]:
     What is broken has no keys that could be found again.
     """
     text, problems = decode_text(file.label, file.data or b"")
-    source = Source(file.label, text, 1)
-    if has_errors(problems):
-        return "", source, problems
-    tree, found = parse_yaml(text, file.label)
-    if tree == "":
-        source = Source(file.label, "", 1)
-    return tree, source, problems + found
+    tree: Tree = ""
+    if not has_errors(problems):
+        tree, found = parse_yaml(text, file.label)
+        problems += found
+    return tree, Source(file.label, text if tree != "" else "", 1), problems
 
 
 def _decode_overlay(
