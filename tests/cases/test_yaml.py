@@ -129,8 +129,8 @@ def test_what_is_not_closed_is_shown_where_it_opens(portfolio, line, place, hint
         ("project:queue", f"{X}:5:1", "write key: value, with a space after the colon"),
         ('project: "\\q"', f"{X}:5:11", "put the value in single quotes, where a backslash is a backslash"),
         ("project: Won: 1st", f"{X}:5:13", "put the value in quotes"),
-        ("project: 'it's'", f"{X}:5:14", "check quotes, colons and indentation; put the value in quotes"),
-        ("project: @home", f"{X}:5:10", "check quotes, colons and indentation; put the value in quotes"),
+        ("project: 'it's'", f"{X}:5:14", "put the value in double quotes; in single ones an apostrophe is doubled"),
+        ("project: @home", f"{X}:5:10", "put the value in double quotes; in single ones an apostrophe is doubled"),
     ],
     ids=["Y08-no-space", "Y08-escape", "Y16-colon", "Y08-quote-in-quotes", "Y08-at-sign"],
 )

@@ -41,7 +41,7 @@ def test_a_body_becomes_harmless_html_or_is_refused(body):
         assert problem.hint
         assert 1 <= problem.span.line <= lines
         assert problem.span.column >= 1
-    filled = fill(prose, lambda number, is_closing: "" if is_closing else escape(prose.uses[number].text))
+    filled = fill(prose.html, lambda number, is_closing: "" if is_closing else escape(prose.uses[number].text))
     assert "\x02" not in filled
     tree = etree.fromstring(f"<body>{filled.replace('<br>', '<br/>')}</body>")  # a feed holds it as XHTML would
     for form in (tree, html.document_fromstring(f"<body>{filled}</body>")):

@@ -9,7 +9,7 @@ from typing import Final
 from bragfolio.app.build import plan_build
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
-from bragfolio.problems import Problem, Span, in_order
+from bragfolio.problems import Problem, Span, has_errors, in_order
 
 LINK_HIDDEN: Final = "link-hidden"
 
@@ -20,8 +20,11 @@ def check(root: Path, as_of: dt.date | None) -> list[Problem]:
     problems = list(found.problems)
     for audience in (SELF, PUBLIC):
         linked, _, more = link_for(found, audience, drafts=True)
-        _, _, later = plan_build(root, found.portfolio, linked, base_url=None)
+        plan, engine, later = plan_build(root, found.portfolio, linked, base_url=None)
         problems += more + later
+        if plan and engine and not has_errors(problems):
+            pages = (engine.render(job.template, job.context()) for job in plan.jobs)
+            problems += [page for page in pages if isinstance(page, Problem)]
     return in_order(without_ignored(_without_echoes(problems), found.portfolio.config.check.ignore))
 
 

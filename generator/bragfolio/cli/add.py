@@ -26,5 +26,5 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     started = capture(root, " ".join(arguments.line), day_in(root, arguments.as_of), public=arguments.public)
     code = report_started(started, root, terminal, public=arguments.public)
     if code == Exit.OK and arguments.edit and started.path and not open_in_editor(started.path):
-        terminal.error("No editor was opened: set $EDITOR to the program that you write with.")
+        terminal.error("No editor was opened: $VISUAL and $EDITOR name no program that can be run, or it failed.")
     return code

@@ -59,7 +59,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> None:
     found = count_problems(report.problems)
     if not report.published:
-        terminal.error(f"Nothing was published: {found}. The site in {_shown(report.output)} is as it was.")
+        old = report.output / "index.html"
+        terminal.error(f"Nothing was published: {found}." + (" The site is as it was." if old.exists() else ""))
         return
     whom = "everybody" if report.audience == "public" else f"the audience “{report.audience}”"
     achievements = f"{report.achievements:,} achievement{'s' * (report.achievements != 1)}"
@@ -73,7 +74,12 @@ def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> No
     held = describe_held_back(report.held_back)
     if held:
         terminal.note(f"Held back: {held}.")
-        terminal.note("  See everything with `brag build --audience self`; show an entry with `brag publish ID`.")
+        if report.audience == "self":
+            terminal.note("  `--drafts` shows drafts, and `--as-of DATE` what another day will show.")
+        else:
+            terminal.note(
+                "  See it with `brag build --audience self`; show an entry to everybody with `brag publish ID`."
+            )
     for path in changed.kept:
         terminal.note(f"Kept {printable(path)}, which Brag did not write.")
     if found:
@@ -132,7 +138,3 @@ def _data(report: BuildReport) -> dict[str, object]:
         "problems": [problem_data(problem) for problem in report.problems],
         "seconds": round(report.seconds, 3),
     }
-
-
-def _shown(path: Path) -> str:
-    return f"{path.name}/"

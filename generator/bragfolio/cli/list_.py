@@ -8,6 +8,8 @@ from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.main import find_root
 from bragfolio.cli.terminal import Terminal, problem_data
 
+_MAX_NAME = 72
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -36,8 +38,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     )
     if rows:
         head = ("kind", "id", "date", "visible to", "", "what")
-        cells = [(row.kind, row.id, row.date, row.visibility, row.state, row.name) for row in rows]
+        cells = [(row.kind, row.id, row.date, row.visibility, row.state, shortened(row.name)) for row in rows]
         terminal.table([head, *cells])
     else:
         terminal.note('There is nothing yet. Write the first: brag add "What you did"')
     return Exit.PROBLEMS if has_errors(problems) else Exit.OK
+
+
+def shortened(name: str) -> str:
+    """Return *name*, cut where a line of a terminal would break."""
+    return name if len(name) <= _MAX_NAME else name[: _MAX_NAME - 1].rstrip() + "…"

@@ -14,7 +14,7 @@ from typing import Final
 
 from bragfolio import __version__
 from bragfolio.cli.exit_codes import Exit
-from bragfolio.cli.terminal import Terminal
+from bragfolio.cli.terminal import Terminal, problem_data
 from bragfolio.edge.signals import Terminated, catch_termination
 
 COMMANDS: Final = {
@@ -31,6 +31,7 @@ COMMANDS: Final = {
 }
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
+_IN_A_PORTFOLIO: Final = frozenset({"new", "add", "list", "publish", "build", "check", "import"})
 
 
 _FIRST_YEAR: Final = 1900
@@ -62,15 +63,33 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run_command(words: Sequence[str], terminal: Terminal) -> int:
-    arguments = _parser(words).parse_args(words)
+    parser = _parser(words)
+    if not words:
+        parser.print_help(sys.stderr)
+        return Exit.USAGE
+    arguments = parser.parse_args(words)
     terminal.as_json, terminal.quiet = arguments.json, arguments.quiet
     terminal.verbose, terminal.color = arguments.verbose, not arguments.no_color
     if not _is_epoch_sound():
         terminal.error("brag: SOURCE_DATE_EPOCH is not a time: write seconds since 1970, for example 1786795200")
         return Exit.USAGE
+    if arguments.command in _IN_A_PORTFOLIO and not (find_root(arguments) / "site_content").is_dir():
+        return _miss_portfolio(arguments, terminal)
     code = int(_module(arguments.command).run(arguments, terminal))
     sys.stdout.flush()
     return code
+
+
+def _miss_portfolio(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from bragfolio.problems import Span, error
+
+    root = find_root(arguments)
+    there = "there is no portfolio in this folder" if root.is_dir() else "there is no such folder"
+    hint = "go to your portfolio with cd, name it with -C DIR, or start one with `brag init my-site`"
+    problem = error("config-missing", there, Span(str(root)), hint)
+    terminal.problems([problem])
+    terminal.emit({"problems": [problem_data(problem)]})
+    return Exit.PROBLEMS
 
 
 def find_root(arguments: argparse.Namespace) -> Path:
@@ -85,7 +104,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     common = _common_options(argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog="brag",
-        description="Your work, in Markdown, as a site and as one-pagers: your own marketing department.",
+        description="Your work, in Markdown, as a site: your own marketing department.",
         parents=[_common_options(None)],
         allow_abbrev=False,
     )

@@ -45,8 +45,10 @@ class _Reader:
         for item in found:
             path = prefix + item.name
             if _IGNORED.fullmatch(item.name) or item.name in _SKIPPED_FOLDERS:
-                if item.name == ".well-known" and prefix == "static/":
+                if path == "static/.well-known":
                     self.walk(Path(item.path), path + "/")
+                elif path == "static/.nojekyll":
+                    self._file(item, path)
                 continue
             if item.is_symlink() and not self._is_inside(item, path):
                 continue

@@ -34,8 +34,8 @@ def verdict_of(metric: Metric) -> str:
 
 
 def change_percent(metric: Metric) -> int | None:
-    """Return the change from before to after in whole per cent, half away from zero; None when before is 0."""
-    if metric.before is None or metric.after is None or not metric.before.number:
+    """Return the change from before to after in whole per cent, half away from zero; None unless before is above 0 and after not below."""
+    if metric.before is None or metric.after is None or metric.before.number <= 0 or metric.after.number < 0:
         return None
     change = (metric.after.number - metric.before.number) / abs(metric.before.number) * 100
     return int(change.quantize(Decimal(1), ROUND_HALF_UP))

@@ -56,10 +56,8 @@ def choose_home(projection: Projection, skills: SkillIndex) -> HomeSelection:
     featured = tuple(chosen[:MAX_FEATURED])
     with_number = [item for item in [*chosen, *ranked] if _has_good_number(item.authored)]
     numbers = tuple({item.id: item for item in with_number}.values())[:MAX_NUMBERS]
-    fresh = [item for item in delivered if item not in featured]
-    latest = tuple((fresh if len(fresh) >= MAX_LATEST else delivered)[:MAX_LATEST])
     proven = sorted((ref for ref in skills.skills if ref.proofs), key=lambda ref: -len(ref.proofs))
-    return HomeSelection(numbers if len(numbers) > 1 else (), featured, latest, tuple(proven[:MAX_HOME_SKILLS]))
+    return HomeSelection(numbers, featured, delivered[:MAX_LATEST], tuple(proven[:MAX_HOME_SKILLS]))
 
 
 def choose_lately(projection: Projection) -> tuple[Achievements, Achievements, Achievements]:

@@ -12,6 +12,7 @@ from bragfolio.core.link.skills import SkillIndex, index_skills
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.markdown import Prose, Use, UseKind
 from bragfolio.core.read.portfolio import entry_key, find_file, named_files, resolve_path
+from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.model.kinds import KIND_BY_FOLDER, KINDS
 from bragfolio.model.tree import PRIVATE
@@ -39,6 +40,10 @@ class LinkedBody(Struct, frozen=True):
 
     prose: Prose
     targets: tuple[Target, ...]
+
+    def shown(self, number: int) -> str:
+        """Return what a gap shows of itself: a wikilink's text; other links have theirs in the body."""
+        return self.targets[number].name if self.prose.uses[number].kind is UseKind.WIKI else ""
 
 
 class Linked(Struct, frozen=True):
@@ -128,6 +133,9 @@ def _resolve(linker: _Linker, key: Key, prose: Prose, use: Use) -> Target:
         return _wikilink(linker, key, use)
     base = prose.file.partition("/")[2]
     path = find_file(linker.files, use.target, base)
+    if use.kind is UseKind.IMAGE and path and not path.lower().endswith(PICTURES):
+        message = f"“{use.target}” is not of a kind that browsers show"
+        linker.problems.append(error("image-type", message, use.span, "save it as PNG, JPEG, WebP or SVG"))
     if use.kind is UseKind.IMAGE and path:
         return Target(_publish(linker, path), use.text, is_image=True, alt=use.text)
     if use.kind is UseKind.FILE and (path or use.target).endswith(".md") and (not path or entry_key(path)):

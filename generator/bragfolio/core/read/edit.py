@@ -7,7 +7,7 @@ from typing import Final
 
 import yaml
 
-from bragfolio.core.read.yaml_tree import parse_events, parse_yaml
+from bragfolio.core.read.yaml_tree import MAX_DEPTH, parse_events, parse_yaml
 from bragfolio.model.front_matter import yaml_text
 
 _FRONT: Final = re.compile(r"\A(---[ \t]*\n)(.*?)(^(?:---|\.\.\.)[ \t]*$)", re.DOTALL | re.MULTILINE)
@@ -39,6 +39,8 @@ def _find_lines(front: str, key: str) -> tuple[str, tuple[int, int] | None]:
         for event in parse_events(front):
             if isinstance(event, yaml.CollectionStartEvent):
                 is_flow.append(bool(event.flow_style))
+                if len(is_flow) > MAX_DEPTH:
+                    break
             begun, ended = event.start_mark, event.end_mark
             if (
                 not isinstance(event, yaml.ScalarEvent | yaml.AliasEvent | yaml.CollectionEndEvent)

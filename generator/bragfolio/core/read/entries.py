@@ -87,7 +87,8 @@ class DecodedOverlay(Struct, frozen=True):
 def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
     """Return the entry of *unit*, or None when its front matter is broken, and all that is wrong with it.
 
-    With a mistake in its body it stays, so that its links are checked in the same run; nothing is published then.
+    With mistakes that leave a title it stays, without the keys that are wrong, so that its links and references are
+    checked in the same run; nothing is published then.
     """
     opened = open_unit(unit)
     return close_unit(decode_unit(opened), [parse_body(halves) for halves in opened.bodies])
@@ -118,10 +119,15 @@ def decode_unit(opened: OpenUnit) -> DecodedUnit:
         return DecodedUnit(opened, None, None, None, problems)
     model = KIND_BY_NAME[opened.unit.kind].model
     authored, issues = decode_tree(document.tree, model)
-    issues = issues or broken_rules(authored)  # type: ignore[arg-type] # no issues means that it was decoded
+    if issues:  # go on with the keys that are right, so that what else is wrong is said in the same run
+        broken = {issue.path[0] for issue in issues if issue.path}
+        authored, _ = decode_tree({key: value for key, value in document.tree.items() if key not in broken}, model)
+    rules = broken_rules(authored) if authored else []
+    said = {issue.path[:1] for issue in issues}
+    issues += [issue for issue in rules if issue.path and issue.path[:1] not in said] if issues else rules
     problems += located(issues, document.source)
     overlay, found = _decode_overlay(model, document, over) if over else (None, [])
-    return DecodedUnit(opened, document, None if issues else authored, overlay, problems + found)
+    return DecodedUnit(opened, document, authored, overlay, problems + found)
 
 
 def close_unit(decoded: DecodedUnit, bodies: list[ParsedBody]) -> tuple[Entry[Common] | None, list[Problem]]:

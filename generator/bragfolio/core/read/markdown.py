@@ -63,7 +63,7 @@ class Prose(Struct, frozen=True):
     """With gaps; see `fill`."""
     uses: tuple[Use, ...]
     lead: str
-    """The first paragraph as plain text."""
+    """The first paragraph as plain text, with the gaps of its links."""
 
 
 _FORM_FEED: Final = "\x0c"
@@ -90,11 +90,9 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[Prose, list[P
     return Prose(file, html, tuple(walk.uses), _lead(tokens)), walk.problems
 
 
-def fill(prose: Prose, gap: Callable[[int, bool], str]) -> str:
-    """Return the HTML of *prose* with *gap(number, is_closing)* in the place of each gap."""
-    if not prose.uses:
-        return prose.html
-    return _GAP.sub(lambda match: gap(int(match[2]), bool(match[1])), prose.html)
+def fill(text: str, gap: Callable[[int, bool], str]) -> str:
+    """Return *text*, the HTML or the lead of a prose, with *gap(number, is_closing)* in the place of each gap."""
+    return _GAP.sub(lambda match: gap(int(match[2]), bool(match[1])), text) if "\x02" in text else text
 
 
 @cache
@@ -250,7 +248,7 @@ def _lead(tokens: list[Token]) -> str:
 def _plain(children: Sequence[Token]) -> str:
     parts = []
     for child in children:
-        if child.type in {"text", "code_inline"}:
+        if child.type in {"text", "code_inline"} or (child.type == "gap" and child.content[:1] == "\x02"):
             parts.append(child.content)
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append(" ")

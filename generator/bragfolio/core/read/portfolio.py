@@ -122,7 +122,7 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
     top, _, rest = path.partition("/")
     planned = path in PLANNED_FILES or (rest and top in PLANNED_FOLDERS)
     known = path == SITE_FILE or path in {kind.file for kind in LIST_KINDS} or path.startswith(STATIC)
-    attachment = rest and top in KIND_BY_FOLDER and not re.search(r"(?i)\.(markdown|mdown|md|ya?ml)$", path)
+    attachment = rest and top in KIND_BY_FOLDER and not re.search(r"(?i)\.(markdown|mdown|md|ya?ml|md\.txt)$", path)
     if planned or known or attachment:
         return []
     folders = ", ".join(f"{folder}/" for folder in KIND_BY_FOLDER)
@@ -162,6 +162,9 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
         issues = []
         for path, target in named_files(version.authored):
             if find_file(portfolio.files, target, file, entry.path):
+                if path[0] == "image" and not target.lower().endswith(PICTURES):
+                    message = f"“{target}” is not of a kind that browsers show"
+                    issues.append(Issue(path, "image-type", message, "save it as PNG, JPEG, WebP or SVG"))
                 continue
             code = "image-missing" if path[0] == "image" else "link"
             message = f"there is no file “{target}” beside this entry that it may show"
@@ -173,7 +176,12 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
     problems = _check_versions(portfolio, check)
     photo = portfolio.config.person.photo
     if photo and photo not in portfolio.files:
-        issue = Issue(("person", "photo"), "image-missing", f"there is no file “{photo}”", "put it into static/")
+        issue = Issue(
+            ("person", "photo"),
+            "image-missing",
+            f"there is no file “{photo}”",
+            "put it into site_content/static/ and write photo: static/me.jpg",
+        )
         problems += located([issue], portfolio.config_source)
     return problems
 

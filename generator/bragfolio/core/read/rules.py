@@ -57,6 +57,10 @@ def _achievement(authored: Achievement) -> Iterator[Issue]:
         if (pair, metric.value is not None) not in {(2, False), (0, True)}:
             hint = "write both before: and after:, or value: alone"
             yield Issue(("metrics", index), "value-rule", "a metric has before and after, or a value", hint)
+        if metric.before and metric.after and metric.before.unit != metric.after.unit:
+            hint = "write both in the same unit, or the numbers alone and the unit under unit:"
+            message = f"before is in “{metric.before.unit}” and after in “{metric.after.unit}”"
+            yield Issue(("metrics", index, "after"), "value-rule", message, hint)
     for index, item in enumerate(authored.evidence):
         if (item.url is None) == (item.file is None):
             hint = "write url: or file:, not both"

@@ -28,7 +28,14 @@ MAX_DEPTH: Final = 32
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BaseLoader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CLOSING_SIGNS: Final = {"[": "]", "{": "}"}
-_CUT_COMMENT: Final = re.compile(r"^[^'\"\n]*?:[ \t]+[^'\"#\s][^'\"\n]*?[ \t](#\S.*)$", re.MULTILINE)
+_CUT_COMMENT: Final = re.compile(r"^[^'\"\n#]*?:[ \t]+(?:[^'\"#\s][^'\"\n]*?[ \t])?(#[^\s#].*)$", re.MULTILINE)
+
+
+_CUT_SENTENCE: Final = re.compile(
+    r"^(?:title|name|employer|summary|short|impact|my_part|headline|claim):[ \t]+[^'\"#\s][^'\"\n]*?[ \t](#[ \t].*)$",
+    re.MULTILINE,
+)
+"""A comment behind a sentence is more often a number sign: `We are # 1`."""
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module, not an error of the program
@@ -51,7 +58,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Pr
         hint = "save it as plain text, in UTF-8"
         return "", [error("yaml-syntax", f"this is not YAML: {failure}", Span(file, first_line, 1), hint)]
     problems = _duplicates(text, file, first_line) if has_duplicates else []
-    for match in _CUT_COMMENT.finditer(text):
+    for match in (*_CUT_COMMENT.finditer(text), *_CUT_SENTENCE.finditer(text)):
         line = text.count("\n", 0, match.start(1)) + first_line
         column = match.start(1) - text.rfind("\n", 0, match.start(1))
         hint = "put the whole value in quotes, or write a space after the # if it is a comment"
@@ -172,15 +179,21 @@ def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_l
         sign = text[opening.index]
         span = Span(file, opening.line + first_line, opening.column + 1)
         hint = f"close it with {_CLOSING_SIGNS.get(sign, sign)}"
+        if re.search(r"[ \t]#", text[opening.index :].partition("\n")[0]):
+            hint = "a # begins a comment: put the value that holds it in quotes"
         return error("yaml-syntax", f"what opens here with {sign} is not closed properly", span, hint)
     if failure.context_mark and "simple key" in context:
         span = Span(file, failure.context_mark.line + first_line, failure.context_mark.column + 1)
         hint = "write key: value, with a space after the colon"
         return error("yaml-syntax", "this line holds no key", span, hint)
-    if line[column : column + 1] == ":":
-        return error("yaml-syntax", "this colon makes YAML expect a new key", span, "put the value in quotes")
     message = f"YAML cannot be read here: {what or context}"
-    return error("yaml-syntax", message, span, "check quotes, colons and indentation; put the value in quotes")
+    hint = "put the value in double quotes; in single ones an apostrophe is doubled"
+    if line[column : column + 1] == ":" and ":" in line[:column]:
+        message, hint = "this colon makes YAML expect a new key", "put the value in quotes"
+    elif line[column : column + 1] == ":":
+        message = "this line does not fit to the lines above it"
+        hint = "start each key in the same column, and write a space after each colon, above too"
+    return error("yaml-syntax", message, span, hint)
 
 
 def _open_bracket(text: str) -> yaml.Mark | None:

@@ -153,7 +153,7 @@ class Figure(Struct, frozen=True, gc=False):
     """`2.4`; `""` when the metric is a single value."""
     after: str
     value: str
-    """`1,100,000`; `""` when the metric has before and after."""
+    """`1.1 million`; `""` when the metric has before and after."""
     unit: str
     """`s`, `%`, `EUR/year`; `""` for none. Currency signs are already part of the numbers."""
     change: str
@@ -191,6 +191,8 @@ class Card(Struct, frozen=True, gc=False):
     skills: tuple[Link, ...]
     stars: int
     """1 to 5: weight, for sizes only; never print it."""
+    note: str
+    """`""` on the public site; else, in a build for its owner, who does not see it: `private`, `draft` ..."""
 
 
 class ProofNumber(Struct, frozen=True, gc=False):
@@ -282,7 +284,7 @@ class RoleBlock(Struct, frozen=True, gc=False):
     positions: tuple[Position, ...]
     """Newest first."""
     highlights: tuple[Card, ...]
-    """The few that weigh most."""
+    """The few that weigh most, newest first."""
     count: int
     all: Link | None
     """The page of all achievements in this role; `None` when there are none."""
@@ -412,7 +414,7 @@ class HomeContext(Struct, frozen=True, gc=False):
     """At most four; may be empty."""
     featured: tuple[Card, ...]
     latest: tuple[Card, ...]
-    """At most three, newest first; none that `featured` already shows unless there are too few."""
+    """At most three, newest first."""
     skills: tuple[SkillRow, ...]
     """At most ten, those with most proof."""
     axis: tuple[AxisTick, ...]

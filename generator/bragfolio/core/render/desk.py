@@ -13,7 +13,7 @@ from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.link import addresses
 from bragfolio.core.link.addresses import encode_path
 from bragfolio.core.link.references import item_name
-from bragfolio.core.project.audiences import PUBLIC
+from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.core.read.markdown import fill
 from bragfolio.core.render import contexts
 from bragfolio.core.render.formats import date_text, figure_of, shorten
@@ -79,7 +79,11 @@ class Desk(Struct, frozen=True):
 
     def lead(self, item: Item[Common]) -> str:
         """Return the first paragraph of the body of *item* as plain text."""
-        return item.bodies[0].lead if item.bodies else ""
+        bodies = self.linked.bodies.get((item.kind, item.id), ())
+        if not bodies:
+            return ""
+        first = bodies[0]
+        return fill(first.prose.lead, lambda number, _: first.shown(number))
 
     def _fill(self, body: LinkedBody, root: str) -> str:
         def gap(number: int, is_closing: bool) -> str:  # noqa: FBT001 - the shape that `fill` calls
@@ -88,13 +92,13 @@ class Desk(Struct, frozen=True):
                 return "</a>" if target.path else ""
             if target.is_image:
                 return _image(self.picture(target.path, target.alt), root)
-            text = str(Markup.escape(target.name)) if use.kind == "wiki" else ""
+            text = str(Markup.escape(body.shown(number)))
             if not target.path:
                 return text
             href = Markup.escape(root + encode_path(target.path) + target.fragment)
             return f'<a href="{href}">{text}' + ("</a>" if use.kind == "wiki" else "")
 
-        return fill(body.prose, gap)
+        return fill(body.prose.html, gap)
 
 
 def make_desk(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme, base_url: str) -> Desk:
@@ -170,7 +174,16 @@ def _make_card(desk: Desk, item: Item[Achievement]) -> contexts.Card:
         employer=roles.get(authored.role, ""),
         skills=tuple(contexts.Link(ref.name, encode_path(ref.path)) for ref in linked.skills.of(authored)),
         stars=stars_of(authored),
+        note=_note(item) if linked.projection.audience == SELF else "",
     )
+
+
+def _note(item: Item[Achievement]) -> str:
+    """Return what an owner should know of an entry that the public does not see."""
+    if item.authored.draft:
+        return "draft"
+    named = ", ".join(item.authored.visibility)
+    return "" if PUBLIC in item.authored.visibility else named or "private"
 
 
 def _make_site(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme) -> contexts.Site:

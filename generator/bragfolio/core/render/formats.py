@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.choose.metrics import change_percent, trend_of, verdict_of
@@ -18,7 +18,7 @@ _MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _CURRENCIES: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "SEK": "SEK ", "DKK": "DKK ",
-                      "NOK": "NOK ", "PLN": "PLN "}  # fmt: skip
+                      "NOK": "NOK ", "PLN": "PLN ", "€": "€", "$": "$", "£": "£"}  # fmt: skip
 _MILLION: Final = 1_000_000
 _NARROW: Final = "\u202f"
 """Narrow no-break space, between a number and its unit."""
@@ -65,11 +65,11 @@ def duration(start: PartialDate | None, end: End | None) -> str:
     return " ".join(words)
 
 
-def number_text(number: Decimal, *, signed: bool = False) -> str:
-    """Return *number* with its decimals as written, thousands grouped, from a million on as `1.1 m`."""
+def number_text(number: Decimal, *, signed: bool = False, in_millions: bool = False) -> str:
+    """Return *number* with its decimals as written and thousands grouped, or as `1.1 million`."""
     magnitude = abs(number)
-    if magnitude >= _MILLION:
-        digits = f"{(magnitude / _MILLION).quantize(Decimal('0.01')).normalize():f}{_NARROW}m"
+    if in_millions:
+        digits = f"{(magnitude / _MILLION).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}{_NARROW}million"
     else:
         digits = f"{magnitude:,f}"
     sign = _MINUS if number < 0 else "+" if signed and number > 0 else ""
@@ -82,10 +82,13 @@ def figure_of(metric: Metric) -> Figure:
     percent = unit == "%"
     change = _change_text(metric, in_points=percent)
 
+    numbers = [abs(q.number) for q in (metric.before, metric.after, metric.value) if q]
+    in_millions = bool(numbers) and min(numbers) >= _MILLION
+
     def shown(quantity: Quantity | None) -> str:
         if quantity is None:
             return ""
-        text = number_text(quantity.number, signed=quantity.is_signed)
+        text = number_text(quantity.number, signed=quantity.is_signed, in_millions=in_millions)
         return f"{text[0]}{symbol}{text[1:]}" if text[0] in {_MINUS, "+"} else symbol + text
 
     before, after, value = shown(metric.before), shown(metric.after), shown(metric.value)
@@ -146,5 +149,5 @@ def _change_text(metric: Metric, *, in_points: bool) -> str:
     before, after = metric.before.number, metric.after.number
     if before > 0 and after / before >= _FACTOR_FROM:
         factor = (after / before).quantize(Decimal("0.1"))
-        return f"{_TIMES}{_NARROW}{factor.normalize():f}"
+        return f"{_TIMES}{_NARROW}{factor.normalize():,f}"
     return f"{number_text(Decimal(percent), signed=True)}{_NARROW}%"

@@ -88,7 +88,8 @@ def _day_number(date: PartialDate | None) -> int:
 def _block(desk: Desk, item: Item[Role], achievements: Achievements, root: str) -> contexts.RoleBlock:
     role = item.authored
     start, end = span_of(role)
-    best = by_worth(desk.linked.projection, achievements)[:MAX_HIGHLIGHTS]
+    weightiest = {found.id for found in by_worth(desk.linked.projection, achievements)[:MAX_HIGHLIGHTS]}
+    best = [found for found in achievements if found.id in weightiest]
     count = len(achievements)
     path = encode_path(desk.linked.addresses["role", item.id])
     return contexts.RoleBlock(
