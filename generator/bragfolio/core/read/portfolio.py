@@ -20,6 +20,7 @@ from bragfolio.core.read.entries import (
     read_list,
 )
 from bragfolio.core.read.frontmatter import Halves
+from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.common import Common
