@@ -63,18 +63,18 @@ CANARIES = {
     "embargo": ("achievements/c.md", "---\ntitle: {c}\ndate: 2026-01-02\nvisibility: public\npublish_date: 2026-11-24\n---\n"),
     "expired": ("achievements/c.md", "---\ntitle: {c}\ndate: 2026-01-02\nvisibility: public\nexpiry_date: 2026-11-23\n---\n"),
     "overlay": ("private/achievements/aseptic-validation.md", "---\ntitle: {c}\nimpact: {c}\n---\n{c}\n"),
-    "hidden metric": ("achievements/c.md", "---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nmetrics:\n"
-                      "  - {{name: {c}, value: 1, visibility: leadership}}\n---\n"),
-    "hidden evidence": ("achievements/c.md", "---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nevidence:\n"
-                        "  - {{label: {c}, url: 'https://example.org/{c}', visibility: company}}\n---\n"),
-    "feedback without consent": ("achievements/c.md", "---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nfeedback:\n"
-                                 "  - {{from: {c}, quote: {c}, byline: {c}}}\n---\n"),
-    "who said it": ("achievements/c.md", "---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nfeedback:\n"
-                    "  - {{from: {c}, quote: Well done, consent: public}}\n---\n"),
-    "goals, ladder, effort": ("achievements/c.md", "---\ntitle: T\ndate: 2026-01-02\nvisibility: public\ngoals: [{c}]\n"
-                              "ladder: [{c}/x/y]\ncollaborators: [{c}]\nextra: {{k: {c}}}\n---\n"),
-    "HTML comment": ("achievements/c.md", "---\ntitle: T\ndate: 2026-01-02\nvisibility: public\n---\nA <!-- {c} --> b.\n\n"
-                     "<!--\n{c}\n-->\n"),
+    "hidden metric": ("achievements/c.md", ("---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nmetrics:\n"
+                      "  - {{name: {c}, value: 1, visibility: leadership}}\n---\n")),
+    "hidden evidence": ("achievements/c.md", ("---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nevidence:\n"
+                        "  - {{label: {c}, url: 'https://example.org/{c}', visibility: company}}\n---\n")),
+    "feedback without consent": ("achievements/c.md", ("---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nfeedback:\n"
+                                 "  - {{from: {c}, quote: {c}, byline: {c}}}\n---\n")),
+    "who said it": ("achievements/c.md", ("---\ntitle: T\ndate: 2026-01-02\nvisibility: public\nfeedback:\n"
+                    "  - {{from: {c}, quote: Well done, consent: public}}\n---\n")),
+    "goals, ladder, effort": ("achievements/c.md", ("---\ntitle: T\ndate: 2026-01-02\nvisibility: public\ngoals: [{c}]\n"
+                              "ladder: [{c}/x/y]\ncollaborators: [{c}]\nextra: {{k: {c}}}\n---\n")),
+    "HTML comment": ("achievements/c.md", ("---\ntitle: T\ndate: 2026-01-02\nvisibility: public\n---\nA <!-- {c} --> b.\n\n"
+                     "<!--\n{c}\n-->\n")),
     "YAML comment": ("achievements/c.md", "---\ntitle: T # {c}\ndate: 2026-01-02\nvisibility: public\n---\n"),
     "hidden skill": ("private/skills/c.md", "---\nname: {c}\nsynonyms: [SQL]\n---\n{c}\n"),
     "hidden role": ("private/roles/c.md", "---\nemployer: {c}\npositions: [{{title: {c}, start: 2019}}]\n---\n{c}\n"),

@@ -37,7 +37,9 @@ def main() -> int:
         prepare(root, arguments.entries)
         times = measure(root, hugo, arguments.rounds)
     medians = {name: statistics.median(values) for name, values in times.items()}
-    print(f"{arguments.entries} entries, cold, medians of {arguments.rounds} interleaved rounds, {os.cpu_count()} cores")
+    print(
+        f"{arguments.entries} entries, cold, medians of {arguments.rounds} interleaved rounds, {os.cpu_count()} cores"
+    )
     for name, median in medians.items():
         print(f"{name:6} {median:6.2f} s   {median / medians['hugo']:5.2f} x Hugo")
     ratio = medians["brag"] / medians["hugo"]
@@ -64,8 +66,14 @@ def prepare(root: Path, entries: int) -> None:
 def measure(root: Path, hugo: Path, rounds: int) -> dict[str, list[float]]:
     """Return the wall seconds of each program, whole process, cold, in the order A B A B; one round more to warm up."""
     commands = {
-        "hugo": ([str(hugo), "--quiet", "--ignoreCache", "-s", str(root / "hugo"), "-d", "public"], root / "hugo" / "public"),
-        "brag": ([sys.executable, "-m", "bragfolio", "-C", str(root / "brag"), "build", "-q"], root / "brag" / "output"),
+        "hugo": (
+            [str(hugo), "--quiet", "--ignoreCache", "-s", str(root / "hugo"), "-d", "public"],
+            root / "hugo" / "public",
+        ),
+        "brag": (
+            [sys.executable, "-m", "bragfolio", "-C", str(root / "brag"), "build", "-q"],
+            root / "brag" / "output",
+        ),
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):

@@ -14,12 +14,88 @@ METRICS = ("waiting time", "error rate", "cost", "attendance", "complaints", "st
 VERBS = ("Halved", "Rebuilt", "Led", "Wrote", "Taught", "Moved", "Closed", "Opened", "Planned", "Repaired")
 THINGS = ("the night rota", "the intake form", "the archive", "a training week", "the supply round", "the front desk",
           "a safety review", "the annual report", "the call line", "a shared calendar")  # fmt: skip
-WORDS = tuple(
-    "ward desk team week plan form call list room door note page count error delay stock order patient client teacher "
-    "driver nurse clerk board budget review report result change method reason question answer proof doubt habit rule "
-    "measured counted asked wrote moved split closed opened taught learned agreed refused waited returned kept dropped "
-    "small large early late clear quiet second first every other before after during between with from into until "
-    "we they nobody somebody which that because although while where".split()
+WORDS = (
+    "ward",
+    "desk",
+    "team",
+    "week",
+    "plan",
+    "form",
+    "call",
+    "list",
+    "room",
+    "door",
+    "note",
+    "page",
+    "count",
+    "error",
+    "delay",
+    "stock",
+    "order",
+    "patient",
+    "client",
+    "teacher",
+    "driver",
+    "nurse",
+    "clerk",
+    "board",
+    "budget",
+    "review",
+    "report",
+    "result",
+    "change",
+    "method",
+    "reason",
+    "question",
+    "answer",
+    "proof",
+    "doubt",
+    "habit",
+    "rule",
+    "measured",
+    "counted",
+    "asked",
+    "wrote",
+    "moved",
+    "split",
+    "closed",
+    "opened",
+    "taught",
+    "learned",
+    "agreed",
+    "refused",
+    "waited",
+    "returned",
+    "kept",
+    "dropped",
+    "small",
+    "large",
+    "early",
+    "late",
+    "clear",
+    "quiet",
+    "second",
+    "first",
+    "every",
+    "other",
+    "before",
+    "after",
+    "during",
+    "between",
+    "with",
+    "from",
+    "into",
+    "until",
+    "we",
+    "they",
+    "nobody",
+    "somebody",
+    "which",
+    "that",
+    "because",
+    "although",
+    "while",
+    "where",
 )
 FIRST_DAY = dt.date(2015, 1, 1)
 
@@ -117,6 +193,8 @@ def _body(chance: random.Random) -> str:
         rows = [f"| {name} | {chance.randint(50, 900)} | {chance.randint(5, 500)} |" for name in METRICS[:3]]
         parts.append("\n".join(["| Measure | Before | After |", "|---|---:|---:|", *rows]))
     elif dice < 0.5:
-        parts.append("```python\ndef total(rows):\n    for row in rows:\n        if row.open:\n            yield row.count\n```")
+        parts.append(
+            "```python\ndef total(rows):\n    for row in rows:\n        if row.open:\n            yield row.count\n```"
+        )
     parts += ["### Result", _paragraph(chance, 2, 3)]
     return "\n\n".join(parts) + "\n"

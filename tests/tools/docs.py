@@ -28,8 +28,10 @@ def reference() -> str:
         "# Reference",
         "Made from the program by `make docs`; do not edit.",
         "## Keys",
-        "Every key is optional but the ones marked *required*. Lists may be written as one value. "
-        "Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.",
+        (
+            "Every key is optional but the ones marked *required*. Lists may be written as one value. "
+            "Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."
+        ),
     ]
     for kind in KINDS:
         parts += [f"### {kind.folder}/*.md", *_struct(kind.model)]
@@ -77,7 +79,7 @@ def _struct(model: type) -> list[str]:
     return tables
 
 
-def _describe(kind: mi.Type, nested: dict[str, type]) -> tuple[str, str]:  # noqa: C901, PLR0911 - a line for each type
+def _describe(kind: mi.Type, nested: dict[str, type]) -> tuple[str, str]:  # noqa: PLR0911 - a line for each type
     match kind:
         case mi.Metadata(type=inner, extra_json_schema=extra):
             return _describe(inner, nested)[0], str((extra or {}).get("description", ""))
