@@ -113,9 +113,9 @@ def test_jobs_at_one_employer_are_positions_of_one_role(portfolio):
     projection = projection_of(portfolio, "self")
     assert [role.id for role in projection.roles] == ["acme-corp", "other"]
     acme = projection.roles[0]
-    assert [(p.id, p.title, str(p.start), p.end.is_present) for p in acme.authored.positions] == [
-        ("engineer", "Engineer", "2020-01", False),
+    assert [(p.id, p.title, str(p.start), p.end.is_present) for p in acme.authored.positions] == [  # newest first
         ("lead", "Lead", "2021-07", True),
+        ("engineer", "Engineer", "2020-01", False),
     ]
     assert (acme.authored.employer, acme.authored.location, acme.authored.url) == (
         "Acme Corp", "Bergen", "https://acme.example")  # fmt: skip
@@ -383,7 +383,7 @@ def test_another_resume_does_not_replace_the_first(portfolio):
 def test_a_published_entry_is_no_edited_one(portfolio):
     resume = jobs(highlights=["Cut the queue"])
     bring(portfolio, resume)
-    portfolio.brag("publish", "cut-the-queue")
+    portfolio.brag("publish", "cut-the-queue", "role/acme-corp")
     before = content(portfolio)
     assert "achievements/cut-the-queue.md" in before
     assert bring(portfolio, resume).problems == []

@@ -96,7 +96,7 @@ def _describe(kind: mi.Type, nested: dict[str, type]) -> tuple[str, str]:  # noq
             return " ".join(f"`{value}`" for value in values), ""
         case mi.CustomType(cls=cls):
             names = {"PartialDate": "date", "End": "date or `present`", "Moment": "day or instant", "Quantity": "number",
-                     "Url": "address", "FilePath": "file beside the entry", "SlugText": "slug", "SitePath": "path on the site",
+                     "Url": "address", "SiteUrl": "address of a site", "FilePath": "file beside the entry", "SlugText": "slug", "SitePath": "path on the site",
                      "object": "anything"}  # fmt: skip
             return names[cls.__name__], ""
         case mi.BoolType():

@@ -17,7 +17,7 @@ from bragfolio.app.prepare import UnknownAudience, link_for, read, without_ignor
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
-from bragfolio.core.read.portfolio import STATIC
+from bragfolio.core.read.portfolio import STATIC, entry_key
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
@@ -25,7 +25,7 @@ from bragfolio.edge.pool import WorkerDiedError, crew, without_collection
 from bragfolio.edge.publish import Published, Stage, digest, recover
 from bragfolio.edge.target import Refusal, check_target
 from bragfolio.edge.themes import read_layers
-from bragfolio.model.tree import CONTENT, PRIVATE
+from bragfolio.model.tree import CONTENT, PRIVATE, label, unlabel
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         report.problems.append(error("config-missing", "there is no portfolio here", Span(str(root)), hint))
         return report
     try:
-        check_target(output, root, is_public=request.audience == PUBLIC)
+        check_target(output, root, request.audience, is_public=request.audience == PUBLIC)
         progress("Waiting for another build")
         with build_lock(state_folder(root), output), without_collection():
             recover(output)
@@ -123,6 +123,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     problems = [*found.problems, *problems]
     plan, engine, more = plan_build(request.root, portfolio, linked, base_url=request.base_url)
     problems = without_ignored(problems + more, portfolio.config.check.ignore)
+    problems = _for_eyes_of(request.audience, problems, linked)
     report.entries = len(portfolio.entries) + len(portfolio.lists)
     report.achievements = len(linked.projection.achievements)
     report.has_address = bool(portfolio.config.url or request.base_url)
@@ -133,6 +134,17 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
     with Stage(report.output).open() as stage:
         _write(request, stage, plan, engine, stamp, report)
+
+
+def _for_eyes_of(audience: str, problems: list[Problem], linked: Linked) -> list[Problem]:
+    """Leave out warnings about entries that *audience* does not see: its build neither shows nor fails for them.
+
+    A build for the public often runs where its log is public too.
+    """
+    if audience == SELF:
+        return problems
+    visible = {label(file) for item in linked.projection.items for file in item.files}
+    return [p for p in problems if p.is_error or p.span.file in visible or not entry_key(unlabel(p.span.file))]
 
 
 def _load_renderer() -> None:
@@ -162,8 +174,9 @@ def plan_build(
     theme, found = resolve_theme(layers, config.theme_options, source)
     problems += found
     static = _static_files(portfolio, linked.projection.audience)
-    copies = {**static, **{published: source for source, published in linked.assets.items()}}
-    pictures, found = measure_pictures(root, copies)
+    pictures, found = measure_pictures(
+        root, [*static, *((published, source) for source, published in linked.assets.items())]
+    )
     problems += found
     address = config.url or "" if base_url is None else base_url
     address = address and address.rstrip("/") + "/"
@@ -171,11 +184,10 @@ def plan_build(
     return plan, Engine(theme), problems + found
 
 
-def _static_files(portfolio: Portfolio, audience: str) -> dict[str, str]:
+def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:
     places = (STATIC, PRIVATE + STATIC) if audience == SELF else (STATIC,)
-    return {
-        published_path(path): path for place in places for path in sorted(portfolio.files) if path.startswith(place)
-    }
+    files = (path for place in places for path in sorted(portfolio.files) if path.startswith(place))
+    return [(published_path(path), path) for path in files]
 
 
 def _write(  # noqa: PLR0917 - the parts of a build

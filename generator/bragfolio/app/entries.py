@@ -12,6 +12,7 @@ from bragfolio.app.prepare import Read, read
 from bragfolio.core.link.references import item_name
 from bragfolio.core.project.projection import Item
 from bragfolio.core.read.edit import set_key
+from bragfolio.core.read.frontmatter import read_document
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.edge.files import move_file, remove_empty_folders, write_files_atomically
 from bragfolio.model.achievement import Achievement
@@ -59,44 +60,100 @@ def list_entries(root: Path, as_of: dt.date | None, kind: str | None) -> tuple[l
     return rows, in_order(list(found.problems))
 
 
+class _Refused(Exception):  # noqa: N818 - an answer, not a failure
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
 def publish_entry(root: Path, name: str, as_of: dt.date | None) -> Publication:
-    """Move the entry *name* (`id` or `kind/id`) out of private/, with the files of its folder, and make it public."""
+    """Move the entry *name* (`id` or `kind/id`) out of private/, with the files of its folder, and make it public.
+
+    Refused are an entry with errors, one that is public already, and a private file that says what nobody else may
+    read: in a public repository its source is read too.
+    """
     found = read(root, as_of)
+    content = root / CONTENT
+    try:
+        entry = _find(found, name)
+        text = _public_text(entry, (content / entry.path).read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+        beside = _files_beside(content, entry)
+    except _Refused as refused:
+        return Publication(problems=(refused.problem,))
+    target = entry.path.removeprefix(PRIVATE)
+    if target == entry.path:
+        write_files_atomically(content, {target: text})
+    else:
+        _move_out(content, entry, beside, {target: text})
+    return Publication(label(target), tuple(label(new) for new in beside.values()), _waits(found, entry))
+
+
+def _find(found: Read, name: str) -> Entry[Common]:
     kind, _, wanted = name.rpartition("/")
-    matches = [e for e in found.portfolio.entries if e.id == wanted and kind in {"", e.kind}]
+    broken = {problem.span.file for problem in found.problems if problem.is_error}
+    sound = [entry for entry in found.portfolio.entries if entry.source.file not in broken]
+    matches = [entry for entry in sound if entry.id == wanted and kind in {"", entry.kind}]
     if len(matches) != 1:
-        return Publication(problems=(_not_found(found, name, matches),))
+        raise _Refused(_not_found(found, name, matches))
     entry = matches[0]
-    problem = _unpublishable(entry)
-    if problem:
-        return Publication(problems=(problem,))
-    text = (root / CONTENT / entry.path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    if not entry.is_private and "public" in entry.version.authored.visibility and not entry.version.authored.draft:
+        hint = "its overlay in private/ stays private" if entry.overlay else "`brag build` shows it, once it is due"
+        raise _Refused(error("not-found", f"“{entry.id}” is public already", Span(entry.source.file), hint))
+    return entry
+
+
+def _public_text(entry: Entry[Common], text: str) -> str:
+    span = Span(entry.source.file)
+    told = _told(entry.version.authored) if entry.is_private else []
+    if told:
+        hint = "cut that out, publish, and put it into a new file of the same name in private/: an overlay"
+        message = f"the file says {', '.join(told)}, which everybody could read in the source"
+        raise _Refused(error("private-public", message, span, hint))
     text = set_key(text, "visibility", "public")
     if entry.version.authored.draft:
         text = set_key(text, "draft", None)
-    target = entry.path.removeprefix(PRIVATE)
-    waits = _waits(found, entry)
-    if target == entry.path:
-        write_files_atomically(root / CONTENT, {target: text})
-        return Publication(label(target), waits=waits)
-    content = root / CONTENT
-    beside = _files_beside(content, entry)
-    taken = next((new for new in (target, *beside.values()) if (content / new).exists()), None)
-    if taken:
-        message = f"{label(taken)} is there already, and would be overwritten"
-        problem = error("path-duplicate", message, Span(entry.source.file), "move one of the two files away")
-        return Publication(problems=(problem,))
-    _move_out(content, entry, beside, {target: text})
-    return Publication(label(target), tuple(label(new) for new in beside.values()), waits)
+    document, _ = read_document(entry.source.file, text.encode())
+    if document is None or document.tree.get("visibility") != "public":
+        hint = "write `visibility: public` into it, on a line of its own"
+        message = "the front matter of this file cannot be changed line by line"
+        raise _Refused(error("value-type", message, span, hint))
+    return text
+
+
+def _told(authored: Common) -> list[str]:
+    """Return what *authored* says that is never for everybody, whatever the visibility of the entry."""
+    keys = ("effort_days", "collaborators", "goals", "manager", "skip", "pay")
+    told = [f"{key}:" for key in keys if getattr(authored, key, None)]
+    if isinstance(authored, Achievement):
+        visibilities = [metric.visibility for metric in authored.metrics]
+        visibilities += [evidence.visibility for evidence in authored.evidence]
+        if any(visibility and "public" not in visibility for visibility in visibilities):
+            told.append("a metric or evidence with a narrower visibility")
+        if any(feedback.consent != "public" for feedback in authored.feedback):
+            told.append("feedback without consent to publish it")
+    return told
 
 
 def _files_beside(content: Path, entry: Entry[Common]) -> dict[str, str]:
     """Return the other files of a folder entry in private/, each with its path outside."""
     old = content / entry.path
-    if old.name != "index.md":
+    if not entry.is_private:
         return {}
-    paths = [path.relative_to(content).as_posix() for path in sorted(old.parent.rglob("*")) if path.is_file()]
-    return {path: path.removeprefix(PRIVATE) for path in paths if path != entry.path}
+    paths: list[str] = []
+    if old.name == "index.md" and entry.id == old.parent.name:
+        paths = [path.relative_to(content).as_posix() for path in sorted(old.parent.rglob("*")) if path.is_file()]
+    beside = {path: path.removeprefix(PRIVATE) for path in paths if path != entry.path}
+    span = Span(entry.source.file)
+    other = next((path for path in beside if path.endswith(".md")), None)
+    if other:
+        message = f"{label(other)} is an entry of its own, in the folder of this one"
+        raise _Refused(error("path-escape", message, span, "move it out of this folder first"))
+    taken = next(
+        (new for new in (entry.path.removeprefix(PRIVATE), *beside.values()) if (content / new).exists()), None
+    )
+    if taken:
+        message = f"{label(taken)} is there already, and would be overwritten"
+        raise _Refused(error("path-duplicate", message, span, "move one of the two files away"))
+    return beside
 
 
 def _move_out(content: Path, entry: Entry[Common], beside: dict[str, str], files: dict[str, str]) -> None:
@@ -112,18 +169,11 @@ def _move_out(content: Path, entry: Entry[Common], beside: dict[str, str], files
 
 def _waits(found: Read, entry: Entry[Common]) -> str:
     authored, day = entry.version.authored, found.day
-    if authored.publish_date and authored.publish_date.day(day.timezone) > day.as_of:
-        return f"until {authored.publish_date.day(day.timezone)}"
+    if authored.publish_date and authored.publish_date.whole_day(day.timezone) > day.as_of:
+        return f"until {authored.publish_date.whole_day(day.timezone)}"
     if authored.expiry_date and authored.expiry_date.day(day.timezone) <= day.as_of:
         return f"expired on {authored.expiry_date.day(day.timezone)}"
     return ""
-
-
-def _unpublishable(entry: Entry[Common]) -> Problem | None:
-    if entry.is_private or "public" not in entry.version.authored.visibility or entry.version.authored.draft:
-        return None
-    hint = "its overlay in private/ stays private" if entry.overlay else "`brag build` shows it"
-    return error("not-found", f"“{entry.id}” is public already", Span(entry.source.file), hint)
 
 
 def _not_found(found: Read, name: str, matches: list[Entry[Common]]) -> Problem:

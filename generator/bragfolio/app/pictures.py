@@ -11,16 +11,16 @@ from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 _RASTER = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
 
-def measure_pictures(root: Path, copies: Mapping[str, str]) -> tuple[dict[str, tuple[int, int]], list[Problem]]:
-    """Return width and height by published path, for the pictures among *copies* (published path to source)."""
+def measure_pictures(root: Path, copies: Iterable[tuple[str, str]]) -> tuple[dict[str, tuple[int, int]], list[Problem]]:
+    """Return width and height by published path, for the pictures among *copies* (pairs of published path and source)."""
     sizes: dict[str, tuple[int, int]] = {}
     problems: list[Problem] = []
-    for published, source in copies.items():
+    for published, source in copies:
         if not source.lower().endswith((".svg", *_RASTER)):
             continue
         span = Span(label(source))

@@ -89,6 +89,7 @@ def day_in(root: Path, as_of: dt.date | None) -> dt.date:
 
 def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool) -> Started:
     """Write the first lines of an entry of *kind*, with the keys that it most often has as comments."""
+    title = " ".join(title.split())
     start = {
         "achievement": {"title": title, "date": day.isoformat()},
         "skill": {"name": title},
@@ -100,6 +101,7 @@ def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool
 
 def capture(root: Path, line: str, day: dt.date, *, public: bool) -> Started:
     """Write an achievement of one line, dated *day*."""
+    line = " ".join(line.split())
     return _write_entry(
         root,
         KIND_BY_NAME["achievement"],
@@ -114,14 +116,12 @@ def capture(root: Path, line: str, day: dt.date, *, public: bool) -> Started:
 def _write_entry(
     root: Path, kind: Kind, title: str, day: dt.date, keys: dict[str, str], *, public: bool, with_hints: bool
 ) -> Started:
-    title = " ".join(title.split())
     problem = _untitled(title, Span(kind.name))
     if problem:
         return Started(None, (problem,))
     if not (root / CONTENT).is_dir():
         hint = "run `brag init my-site` first, or name the folder with -C"
         return Started(None, (error("config-missing", "there is no portfolio here", Span(str(root)), hint),))
-    keys = {name: (title if value == title else value) for name, value in keys.items()}
     if public:
         keys["visibility"] = _PUBLIC
     folder = posixpath.join("" if public else PRIVATE, kind.folder, str(day.year) if kind.name == "achievement" else "")

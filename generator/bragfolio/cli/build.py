@@ -29,16 +29,22 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Build, and say what was built, what was held back and why, and how long it took."""
     from bragfolio.app.build import BuildRequest, build
     from bragfolio.app.prepare import UnknownAudience
+    from bragfolio.model.scalars import ScalarError, Url
 
     if arguments.drafts and arguments.audience != "self":
         terminal.error("brag build: --drafts needs --audience self")
+        return Exit.USAGE
+    try:
+        base_url = arguments.base_url and Url.parse_site(arguments.base_url)
+    except ScalarError as wrong:
+        terminal.error(f"brag build: --base-url: {printable(wrong.message)}; {wrong.hint}")
         return Exit.USAGE
     request = BuildRequest(
         root=find_root(arguments),
         audience=arguments.audience,
         as_of=arguments.as_of,
         drafts=arguments.drafts,
-        base_url=arguments.base_url,
+        base_url=base_url,
         output=arguments.output,
         strict=arguments.strict,
         clean=arguments.clean,

@@ -11,7 +11,10 @@ from pathlib import Path
 
 def open_in_editor(path: Path) -> bool:
     """Open *path* in $VISUAL or $EDITOR and wait for it; False when neither names a program."""
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    try:
+        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    except ValueError:  # a quote that is not closed
+        return False
     program = shutil.which(words[0]) if words else None
     if program is None:
         return False

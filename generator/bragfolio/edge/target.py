@@ -21,9 +21,9 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure
         self.hint = hint
 
 
-def check_target(target: Path, project: Path, *, is_public: bool) -> None:
-    """Raise Refusal when *target* is not a folder that may be replaced by a build of *project*."""
-    real, root = target.resolve(), project.resolve()
+def check_target(target: Path, project: Path, audience: str, *, is_public: bool) -> None:
+    """Raise Refusal when *target* is not a folder that may be replaced by a build of *project* for *audience*."""
+    real, root = _resolved(target), project.resolve()
     if real == Path(real.anchor) or real == _home():
         raise Refusal(f"{target} is not a folder to build into", _CHOOSE)
     if root.is_relative_to(real):
@@ -40,6 +40,22 @@ def check_target(target: Path, project: Path, *, is_public: bool) -> None:
     if around:
         raise Refusal(f"{target} lies inside {around}, which another build replaces", _CHOOSE)
     _check_content(target, real)
+    built_for = _stamp(real)
+    if built_for not in {"", audience}:
+        raise Refusal(
+            f"{target} holds the site of the audience “{built_for}”", "choose another folder, or delete it first"
+        )
+
+
+def _resolved(target: Path) -> Path:
+    refusal = Refusal(f"{target} is a symbolic link that leads in a circle", _CHOOSE)
+    try:
+        real = target.resolve()
+    except RuntimeError:  # before Python 3.13
+        raise refusal from None
+    if real.is_symlink():
+        raise refusal
+    return real
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:
@@ -49,6 +65,14 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
         return dict(manifest["files"]) if manifest["made_by"] == "bragfolio" else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _stamp(folder: Path) -> str:
+    """Return the audience that the site in *folder* was built for, `""` when there is none."""
+    try:
+        return str(json.loads((folder / MANIFEST).read_bytes())["audience"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _check_content(target: Path, real: Path) -> None:

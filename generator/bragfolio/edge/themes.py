@@ -2,50 +2,63 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
+from typing import Final
 
 from bragfolio.edge.bundled import themes_folder
 from bragfolio.model.theme import ThemeLayer
-from bragfolio.problems import Problem, Span, error
+from bragfolio.problems import Problem, Span, error, printable
 
 BASE = "base"
+_NAME: Final = re.compile(r"\w[\w-]{0,59}")
+"""A theme's name, short enough for every disk."""
 
 
 def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list[Problem]]:
     """Return the layers of the theme *name*, topmost first: the portfolio's own, the theme, its parents, base."""
     bundled, own = themes_folder(), root / "themes"
     layers: list[ThemeLayer] = []
+    problems: list[Problem] = []
     seen: list[str] = []
     while name not in seen:
-        folders = [folder / name for folder in (own, bundled) if (folder / name).is_dir()]
+        is_name = _NAME.fullmatch(name)
+        folders = [folder / name for folder in (own, bundled) if is_name and (folder / name).is_dir()]
         if len(folders) == 2 and folders[0].resolve() == folders[1].resolve():
             folders = folders[1:]
-        if not folders or not name.replace("-", "").replace("_", "").isalnum():
+        if not folders:
             known = sorted({path.name for folder in (own, bundled) if folder.is_dir() for path in folder.iterdir()
                             if (path / "theme.toml").is_file()})  # fmt: skip
-            return [], [error("theme", f"there is no theme “{name}”", at, f"write one of {', '.join(known)}")]
+            return [], [
+                error("theme", f"there is no theme “{printable(name[:60])}”", at, f"write one of {', '.join(known)}")
+            ]
         seen.append(name)
-        found = [_read_layer(folder, root) for folder in folders]
+        found = [_read_layer(folder, root, problems) for folder in folders]
         layers += found
         name = next((parent for layer in found if (parent := _parent(layer))), BASE)
-    return layers, []
+    return layers, problems
 
 
-def _read_layer(folder: Path, root: Path) -> ThemeLayer:
+def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer:
     resolved = folder.resolve()
     inside = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.resolve().is_relative_to(resolved)]
     files = {path.relative_to(folder).as_posix(): path for path in inside}
     settings = files.get("theme.toml")
+    label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"themes/{folder.name}"
+    templates = {}
+    for name, path in files.items():
+        if name.startswith("templates/") and name.endswith(".html"):
+            try:
+                templates[name.removeprefix("templates/")] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                span = Span(printable(f"{label}/{name}"))
+                problems.append(error("theme", "this template is not UTF-8", span, "save it as UTF-8 in your editor"))
     return ThemeLayer(
         name=folder.name,
-        label=folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"themes/{folder.name}",
+        label=label,
         settings=settings.read_bytes() if settings else b"",
-        templates={
-            name.removeprefix("templates/"): path.read_text(encoding="utf-8")
-            for name, path in files.items()
-            if name.startswith("templates/") and name.endswith(".html")
-        },
+        templates=templates,
         static={
             name.removeprefix("static/"): path.read_bytes()
             for name, path in files.items()
@@ -57,5 +70,5 @@ def _read_layer(folder: Path, root: Path) -> ThemeLayer:
 def _parent(layer: ThemeLayer) -> str:
     try:
         return str(tomllib.loads(layer.settings.decode()).get("extends", ""))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (ValueError, RecursionError):
         return ""  # reported where the settings are read whole

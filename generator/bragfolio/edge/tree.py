@@ -16,6 +16,8 @@ MAX_TEXT: Final = 4 * 1024 * 1024
 _TEXT: Final = (".md", ".yaml")
 _IGNORED: Final = re.compile(r"\..*|.*~|.*\.swp|.*\.swx|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 """Dot-files, and what editors and desktops leave behind."""
+_MAX_DEPTH: Final = 100
+"""Folders inside each other."""
 _SKIPPED_FOLDERS: Final = frozenset({"node_modules", "__pycache__"})
 
 
@@ -34,6 +36,10 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def walk(self, folder: Path, prefix: str) -> None:
+        if prefix.count("/") > _MAX_DEPTH:
+            message = f"folders lie inside each other more than {_MAX_DEPTH} deep"
+            self._report("file-kind", prefix.rstrip("/"), message, "move it up")
+            return
         try:
             found = sorted(os.scandir(folder), key=lambda item: item.name)
         except PermissionError:

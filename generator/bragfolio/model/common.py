@@ -40,7 +40,9 @@ class Common(Authored, frozen=True, kw_only=True):
     slug: Annotated[SlugText | None, about("Last part of the address; the file's name decides when absent.")] = None
     summary: Annotated[str, about("One or two sentences for lists, feeds and search engines.")] = ""
     draft: Annotated[bool, about("Not ready: shown only with --drafts.")] = False
-    publish_date: Annotated[Moment | None, about("Not shown before this day or instant.")] = None
+    publish_date: Annotated[
+        Moment | None, about("Not shown before this day; with a time of day, not before the next.")
+    ] = None
     expiry_date: Annotated[Moment | None, about("Not shown from this day or instant on.")] = None
     updated: Annotated[Moment | None, about("When the text was last changed in substance.")] = None
     visibility: Annotated[tuple[str, ...], about("The audiences that may see this; private when absent.")] = ()

@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from msgspec import structs
+
 from .common import Authored, Common, about
 from .scalars import PartialDate, Quantity, Url
 
@@ -40,6 +42,29 @@ class Position(Authored, frozen=True, kw_only=True):
     start: PartialDate | None = None
     end: Annotated[End | None, about("present, or a date.")] = None
     change: Annotated[str, about("promotion, lateral, ...")] = ""
+
+
+def in_time(positions: tuple[Position, ...]) -> tuple[Position, ...]:
+    """Return *positions* newest first, whatever order they are written in, each with a start also with an end.
+
+    A position without `end:` lasts until the next one starts, the newest until now.
+    """
+    ordered = sorted(positions, key=_started, reverse=True)
+    result: list[Position] = []
+    following: PartialDate | None = None
+    for position in ordered:
+        if position.end is None and position.start:
+            end = End(following.year, following.month, following.day) if following else End(9999, 12, 31)
+            end.is_present = following is None
+            position = structs.replace(position, end=end)  # noqa: PLW2901 - the same position, made whole
+        following = position.start or following
+        result.append(position)
+    return tuple(result)
+
+
+def _started(position: Position) -> tuple[int, int]:
+    start, end = position.start, position.end
+    return (start.first_day.toordinal() if start else 0, end.last_day.toordinal() if end else 0)
 
 
 class Pay(Authored, frozen=True, kw_only=True):

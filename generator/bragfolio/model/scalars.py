@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import total_ordering
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 JsonSchema = dict[str, object]
 
@@ -126,6 +127,14 @@ class Moment:
         """Return what an editor may check."""
         return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ].+)?$"}
 
+    def whole_day(self, timezone: tzinfo) -> date:
+        """Return the first day in *timezone* that lies wholly after this: what waits until an instant waits until then."""
+        day = self.day(timezone)
+        if not isinstance(self.value, datetime):
+            return day
+        local = self.value.astimezone(timezone) if self.value.tzinfo else self.value
+        return day if local.time() == time() else day + timedelta(days=1)
+
     def day(self, timezone: tzinfo) -> date:
         """Return the day on which this falls in *timezone*, whatever the machine's own."""
         if not isinstance(self.value, datetime):
@@ -142,7 +151,12 @@ class Moment:
         return f"Moment({self.text})"
 
 
-_QUANTITY: Final = re.compile(r"([+\-−]?)\s*(\d[\d _,’']*(?:\.\d+)?|\.\d+)\s*(\D{0,12})")
+_GROUP: Final = "[ _,’'\u00a0\u202f]"
+_QUANTITY: Final = re.compile(
+    rf"([+\-−]?)\s*+((?:\d{{1,3}}(?:{_GROUP}\d{{3}})++(?!\d)|\d++)(?:\.\d++)?|\.\d++)\s*+(\D{{0,12}})"
+)
+_MAX_DIGITS: Final = 15
+"""What a reader takes in, and JSON's numbers hold exactly."""
 
 
 class Quantity:
@@ -157,12 +171,15 @@ class Quantity:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a finite decimal number; a point marks decimals, and spaces or commas may group thousands."""
+        """Read a finite decimal number; a point marks decimals, and spaces or commas may group thousands by three."""
         match = _QUANTITY.fullmatch(text.strip())
-        if not match or re.search(r",\d{1,2}(?!\d)", match[2]):
+        if not match:
             hint = "write digits with a decimal point, for example 2.4 or 1100000; the unit goes under unit:"
-            raise ScalarError("value", f"“{text}” is not a number", hint)
-        digits = re.sub(r"[ _,’']", "", match[2])
+            raise ScalarError("value", f"“{text[:40]}” is not a number", hint)
+        digits = re.sub(_GROUP, "", match[2])
+        if len(digits.replace(".", "")) > _MAX_DIGITS:
+            hint = "round it, or choose a larger unit"
+            raise ScalarError("value", f"“{text[:40]}” has more than {_MAX_DIGITS} digits", hint)
         sign = "-" if match[1] in {"-", "−"} else ""
         return cls(text.strip(), Decimal(sign + digits), match[3].strip())
 
@@ -214,7 +231,21 @@ class Url(str):
             raise ScalarError("url-scheme", what, "write a full address that starts with https://, mailto: or tel:")
         if scheme in {"http", "https"} and not re.match(r"https?://[^/?#]+", text, re.IGNORECASE):
             raise ScalarError("value", f"“{text}” has no host", "write a full address such as https://example.org/page")
+        try:
+            urlsplit(text).port  # noqa: B018 - what the standard library cannot take apart, no browser can either
+        except ValueError:
+            hint = "write a full address such as https://example.org/page"
+            raise ScalarError("value", f"“{text}” is not an address", hint) from None
         return cls(text)
+
+    @classmethod
+    def parse_site(cls, text: str) -> Self:
+        """Read the address that a site will have: http or https, without a query or a fragment."""
+        url = cls.parse(text)
+        if not url.startswith(("http://", "https://")) or "?" in url or "#" in url:
+            hint = "write for example https://name.github.io/repo/"
+            raise ScalarError("value", "the site's address starts with https:// and has no ? or #", hint)
+        return url
 
     @classmethod
     def json_schema(cls) -> JsonSchema:

@@ -2,13 +2,15 @@
 
 from typing import Annotated, Literal
 
-from msgspec import field
+from msgspec import Meta, field
 
 from .common import Authored, about
 from .scalars import FilePath, Url
 
 FORMAT = 1
 """The version of the portfolio format that this program reads."""
+Days = Annotated[int, Meta(ge=1, le=36500)]
+"""A span of time that dates can be moved by: at most a hundred years."""
 
 
 class Contact(Authored, frozen=True, kw_only=True):
@@ -61,28 +63,28 @@ class Audience(Authored, frozen=True, kw_only=True):
 class Freshness(Authored, frozen=True, kw_only=True):
     """How fast goodwill fades."""
 
-    half_life_days: int = 180
-    lately_days: int = 90
-    gap_days: int = 30
-    half_life_by_type: dict[str, int] = {}
+    half_life_days: Days = 180
+    lately_days: Days = 90
+    gap_days: Days = 30
+    half_life_by_type: dict[str, Days] = {}
 
 
 class Announce(Authored, frozen=True, kw_only=True):
     """When an achievement is due to be announced."""
 
-    due_days: int = 14
-    lapse_days: int = 90
+    due_days: Days = 14
+    lapse_days: Days = 90
     min_stars: int = 2
 
 
 class Demand(Authored, frozen=True, kw_only=True):
     """How skills are held against saved postings."""
 
-    window_days: int = 365
+    window_days: Days = 365
     min_employers: int = 5
     market_min: int = 3
     market_share: float = 0.15
-    evidence_max_days: int = 548
+    evidence_max_days: Days = 548
 
 
 class OnePager(Authored, frozen=True, kw_only=True):

@@ -18,14 +18,19 @@ _MEANINGFUL: Final = (
 )
 """Signs that tell names apart: C, C#, C++ and .NET are four skills."""
 
+_LIST: Final = "index"
+"""The list of a kind is at this name."""
+
 
 @cache
 def slugify(text: str) -> str:
     """Return *text* in lower-case ASCII words joined by hyphens, at most 80 characters.
 
     What is cut ends in a hash of the whole; what has no letters (an emoji) is a hash alone, and what Windows reserves
-    gets an x in front. Composed and decomposed accents give the same slug.
+    gets an x in front, as does `index`, where the list of each kind is. Composed and decomposed accents give the same slug.
     """
+    if text.casefold() == _LIST:
+        return f"x-{_LIST}"
     if _PLAIN.fullmatch(text) and len(text) <= MAX_SLUG and not RESERVED_NAME.fullmatch(text):
         return text
     from slugify import slugify as transliterate
@@ -37,6 +42,6 @@ def slugify(text: str) -> str:
     slug = transliterate(composed)
     if not slug:
         return f"x-{digest}"
-    if RESERVED_NAME.fullmatch(slug):
+    if RESERVED_NAME.fullmatch(slug) or slug == _LIST:
         return f"x-{slug}"
     return slug if len(slug) <= MAX_SLUG else f"{slug[: MAX_SLUG - 9].rstrip('-')}-{digest}"

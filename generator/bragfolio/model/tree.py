@@ -35,3 +35,8 @@ class SourceTree(Struct, frozen=True):
 def label(path: str) -> str:
     """Return *path*, which starts in site_content/, as messages give it: from the portfolio's folder."""
     return f"{CONTENT}/{path}"
+
+
+def unlabel(text: str) -> str:
+    """Return the path from site_content/ that *text*, as messages give it, means."""
+    return text.removeprefix(f"{CONTENT}/")

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.choose.selections import roles_of
-from bragfolio.core.link.addresses import HOME, encode_path
+from bragfolio.core.link.addresses import RESUME, encode_path
 
 if TYPE_CHECKING:
     from bragfolio.core.choose.selections import Achievements
     from bragfolio.core.link.references import Linked
     from bragfolio.core.project.projection import Item, Projection
+    from bragfolio.model.achievement import Achievement
     from bragfolio.model.lists import Credential, Education
     from bragfolio.model.role import End, Position, Role
     from bragfolio.model.scalars import PartialDate
@@ -34,7 +35,7 @@ def write_jsonresume(linked: Linked, base_url: str) -> str:
     projects = [_project(role, achievements[role.id]) for role in roles if role.authored.kind == "project"]
     resume = {
         "$schema": SCHEMA,
-        "basics": _basics(projection, base_url),
+        "basics": _basics(linked, base_url),
         "work": sorted(work, key=_newest_first, reverse=True),
         "volunteer": sorted(volunteer, key=_newest_first, reverse=True),
         "projects": sorted(projects, key=_newest_first, reverse=True),
@@ -48,22 +49,22 @@ def write_jsonresume(linked: Linked, base_url: str) -> str:
             for language in projection.config.person.languages
         ],
         "interests": [{"name": interest} for interest in projection.config.person.interests],
-        "meta": _full({"version": "v1.0.0", "canonical": base_url + "resume.json" if base_url else ""}),
+        "meta": _full({"version": "v1.0.0", "canonical": base_url + RESUME if base_url else ""}),
     }
     return json.dumps(_full(resume), ensure_ascii=False, indent=2) + "\n"
 
 
-def _basics(projection: Projection, base_url: str) -> Json:
+def _basics(linked: Linked, base_url: str) -> Json:
+    projection = linked.projection
     person: Person = projection.config.person
-    photo = person.photo.removeprefix("static/") if person.photo else ""
     return _full(
         {
             "name": person.name,
             "label": person.headline,
-            "image": base_url + encode_path(photo) if photo and base_url else "",
+            "image": base_url + encode_path(linked.photo) if linked.photo and base_url else "",
             "email": person.email.value if person.email else "",
             "phone": person.phone.value if person.phone else "",
-            "url": str(person.website or (base_url or "").removesuffix(HOME)),
+            "url": str(person.website or base_url),
             "summary": person.claim,
             "location": _full({"address": person.street.value if person.street else "", "city": person.location}),
             "profiles": [
@@ -82,10 +83,10 @@ def _jobs(item: Item[Role], achievements: Achievements, name_key: str) -> list[J
     rest = list(achievements)
     jobs = []
     for position in role.positions:
-        mine = [found for found in rest if _falls_in(position, found.authored.position, found.authored.date)]
+        mine = [found for found in rest if _falls_in(position, found.authored)]
         rest = [found for found in rest if found not in mine]
         jobs.append((position, mine))
-    jobs[-1][1].extend(rest)
+    jobs[0][1].extend(rest)  # the newest position takes what falls into none
     return [
         _full(
             {
@@ -102,9 +103,10 @@ def _jobs(item: Item[Role], achievements: Achievements, name_key: str) -> list[J
     ]
 
 
-def _falls_in(position: Position, named: str, day: PartialDate | None) -> bool:
-    if named:
-        return named == position.id
+def _falls_in(position: Position, achievement: Achievement) -> bool:
+    day = achievement.date or achievement.start
+    if achievement.position:
+        return achievement.position == position.id
     if not day or not position.start or position.start.first_day > day.last_day:
         return False
     return position.end is None or position.end.is_present or day.first_day <= position.end.last_day

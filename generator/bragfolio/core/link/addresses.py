@@ -64,7 +64,7 @@ def slug_of(item: Item[Common]) -> str:
 
 def encode_path(path: str) -> str:
     """Return *path* as it is written in a link."""
-    return quote(path, safe="/~!$&'()*+,;=:@-._")
+    return quote(path, safe="/~!$&'()*+,;=@-._")
 
 
 def fold_path(path: str) -> str:

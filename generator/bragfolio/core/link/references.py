@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from bragfolio.core.link.addresses import Key, assign_addresses
 from bragfolio.core.link.skills import SkillIndex, index_skills
-from bragfolio.core.project.audiences import SELF
+from bragfolio.core.project.audiences import PUBLIC, SELF
+from bragfolio.core.read.config import SITE_FILE
 from bragfolio.core.read.markdown import Prose, Use, UseKind
-from bragfolio.core.read.portfolio import entry_key, find_file, named_files, resolve_path
+from bragfolio.core.read.portfolio import entry_key, find_file, is_attachment, named_files, resolve_path
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.model.kinds import KIND_BY_FOLDER, KINDS
@@ -58,6 +59,9 @@ class Linked(Struct, frozen=True):
     mentioned_by: dict[Key, tuple[Key, ...]]
     """For each item, the items whose bodies link to it, in the order of `Projection.items`."""
 
+    photo: str
+    """Where the person's photo is published; `""` for none."""
+
     def asset(self, item: Item[Common], target: str) -> str:
         """Return where the file that *item* calls *target* is published."""
         return self.assets[find_file(self.assets, target, *item.files)]
@@ -101,10 +105,11 @@ def link(projection: Projection, files: frozenset[str]) -> tuple[Linked, list[Pr
             _publish(linker, find_file(files, target, *item.files))
         bodies[key] = tuple(_link_body(linker, key, prose) for prose in item.bodies if prose.html)
     photo = projection.config.person.photo
-    if photo in files:
-        _publish(linker, photo)
+    places = (SITE_FILE,) if projection.audience == PUBLIC else (SITE_FILE, PRIVATE + SITE_FILE)
+    portrait = find_file(files, photo, *places) if photo else ""
+    portrait = _publish(linker, portrait) if is_attachment(portrait) else ""
     mentioned_by = {key: tuple(sources) for key, sources in linker.mentions.items()}
-    return Linked(projection, addresses, linker.skills, bodies, linker.assets, mentioned_by), linker.problems
+    return Linked(projection, addresses, linker.skills, bodies, linker.assets, mentioned_by, portrait), linker.problems
 
 
 def item_name(item: Item[Common]) -> str:
@@ -141,8 +146,12 @@ def _resolve(linker: _Linker, key: Key, prose: Prose, use: Use) -> Target:
     if use.kind is UseKind.FILE and (path or use.target).endswith(".md") and (not path or entry_key(path)):
         target = linker.by_file.get(path)
         return _to_item(linker, key, target, use) if target else _unresolved(linker, use, use.target)
-    if path:
+    if path and is_attachment(path):
         return Target(_publish(linker, path), use.target, fragment=use.fragment)
+    if path:
+        message = f"“{use.target}” is a source file of the portfolio, which is not published"
+        linker.problems.append(error("path-escape", message, use.span, "attach a copy with another name"))
+        return Target("", use.text)
     what, code = ("picture", "image-missing") if use.kind is UseKind.IMAGE else ("file", "link")
     message = f"there is no {what} “{use.target}” that this entry may show"
     if not resolve_path(base, use.target):

@@ -42,8 +42,12 @@ class SkillIndex(Struct, frozen=True):
 def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillIndex:
     """Return the skills of *projection*. Names match by synonym and slug; spellings of one slug are one skill."""
     known: dict[str, Item[Skill]] = {}
+    for item in projection.skills:  # a name of its own weighs more than another's synonym
+        for name in (item.authored.name, item.id):
+            known.setdefault(name.casefold(), item)
+            known.setdefault(slugify(name), item)
     for item in projection.skills:
-        for name in (item.authored.name, item.id, *item.authored.synonyms):
+        for name in item.authored.synonyms:
             known.setdefault(name.casefold(), item)
             known.setdefault(slugify(name), item)
     paths = {item.id: addresses["skill", item.id] for item in projection.skills}

@@ -14,7 +14,7 @@ from bragfolio.model.achievement import Achievement
 from bragfolio.model.common import Common
 from bragfolio.model.lists import Credential, Education
 from bragfolio.model.page import OwnPage
-from bragfolio.model.role import Role
+from bragfolio.model.role import Role, in_time
 from bragfolio.model.site import Contact, Person, SiteConfig
 from bragfolio.model.skill import Skill
 
@@ -157,12 +157,14 @@ def _project_entry(
     if authored.draft and not view.drafts:
         held_back.drafts += 1
         return None
-    if authored.publish_date and authored.publish_date.day(view.timezone) > view.as_of:
-        held_back.embargoed[authored.publish_date.day(view.timezone).isoformat()] += 1
+    if authored.publish_date and authored.publish_date.whole_day(view.timezone) > view.as_of:
+        held_back.embargoed[authored.publish_date.whole_day(view.timezone).isoformat()] += 1
         return None
     if authored.expiry_date and authored.expiry_date.day(view.timezone) <= view.as_of:
         held_back.expired += 1
         return None
+    if isinstance(authored, Role):
+        authored = structs.replace(authored, positions=in_time(authored.positions))
     if view.audience != SELF:
         authored = _cut(authored, audiences, view.audience, is_overlaid=is_overlaid)
     return Item(entry.kind, entry.id, files, authored, cast("tuple[Prose, ...]", version.bodies))

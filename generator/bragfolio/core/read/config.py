@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bragfolio.core.read.entries import located, read_yaml_file
-from bragfolio.core.read.shape import Issue, decode_tree
+from bragfolio.core.read.shape import Issue, decode_sound, decode_tree
 from bragfolio.model.entry import Source
+from bragfolio.model.scalars import ScalarError, Url
 from bragfolio.model.site import FORMAT, SiteConfig, SiteOverlay
 from bragfolio.model.tree import PRIVATE, SourceTree, label
 from bragfolio.problems import Problem, Span, error, has_errors
@@ -27,7 +28,7 @@ def read_config(tree: SourceTree) -> tuple[SiteConfig, Source, list[Problem]]:
     found, source, problems = read_yaml_file(file)
     if has_errors(problems):
         return SiteConfig(), source, problems
-    config, issues = decode_tree(found, SiteConfig)
+    config, issues = decode_sound(found, SiteConfig)
     issues += _rules(config, found) if config else []
     return config or SiteConfig(), source, problems + located(issues, source)
 
@@ -47,10 +48,10 @@ def _rules(config: SiteConfig, tree: Tree) -> list[Issue]:
     if config.format != FORMAT:
         message = f"this portfolio is of format {config.format}; this version of Brag reads format {FORMAT}"
         issues.append(Issue(("format",), "format", message, "install the version of Brag that made it"))
-    url = config.url
-    if url and (not url.startswith(("http://", "https://")) or "?" in url or "#" in url):
-        hint = "write for example https://name.github.io/repo/"
-        issues.append(Issue(("url",), "value", "the site's address starts with https:// and has no ? or #", hint))
+    try:
+        Url.parse_site(config.url or "https://localhost/")
+    except ScalarError as wrong:
+        issues.append(Issue(("url",), wrong.code, wrong.message, wrong.hint))
     if not isinstance(tree, dict) or not any(key in tree for key in ("title", "person")):
         issues.append(
             Issue((), "key-missing", "neither title: nor person: is given", "add title: and person: {name: ...}")

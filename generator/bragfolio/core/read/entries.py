@@ -9,7 +9,7 @@ from msgspec import Struct
 from bragfolio.core.read.frontmatter import Document, Halves, read_front_matter, split_document
 from bragfolio.core.read.markdown import Prose, parse_markdown
 from bragfolio.core.read.rules import broken_rules
-from bragfolio.core.read.shape import Issue, check_tree, decode_tree
+from bragfolio.core.read.shape import Issue, check_tree, decode_sound, decode_tree
 from bragfolio.core.read.yaml_tree import Tree, locate, parse_yaml
 from bragfolio.model.entry import Entry, ListItem, Overlay, Source, Version
 from bragfolio.model.kinds import KIND_BY_NAME, LIST_KINDS
@@ -118,10 +118,7 @@ def decode_unit(opened: OpenUnit) -> DecodedUnit:
     if document is None:
         return DecodedUnit(opened, None, None, None, problems)
     model = KIND_BY_NAME[opened.unit.kind].model
-    authored, issues = decode_tree(document.tree, model)
-    if issues:  # go on with the keys that are right, so that what else is wrong is said in the same run
-        broken = {issue.path[0] for issue in issues if issue.path}
-        authored, _ = decode_tree({key: value for key, value in document.tree.items() if key not in broken}, model)
+    authored, issues = decode_sound(document.tree, model)
     rules = broken_rules(authored) if authored else []
     said = {issue.path[:1] for issue in issues}
     issues += [issue for issue in rules if issue.path and issue.path[:1] not in said] if issues else rules
@@ -193,6 +190,9 @@ def _decode_overlay(
 
 
 def _check_name(unit: Unit) -> list[Problem]:
+    if unit.id.casefold() == "index":
+        message = "“index” is where the list of this kind is published"
+        return [error("name-reserved", message, Span(unit.file.label, 1, 1), "rename the file")]
     if RESERVED_NAME.fullmatch(unit.id.partition(".")[0].strip()):
         message = f"“{unit.id}” is a name that Windows reserves"
         return [error("name-reserved", message, Span(unit.file.label, 1, 1), "rename the file")]

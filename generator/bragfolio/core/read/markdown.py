@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_BODY: Final = 1_000_000
 """Characters of one body."""
+_MAX_MISSES: Final = 60
+"""Searches in vain for places in one body, each through a paragraph; then the paragraph's own line must do."""
 
 
 class UseKind(StrEnum):
@@ -131,6 +133,9 @@ class _Walk:
         self.first_line = first_line
         self.uses: list[Use] = []
         self.problems: list[Problem] = []
+        self._seen = (0, 0)
+        """Behind the last place that was found: what comes next in the text is looked for from there."""
+        self._misses = 0
 
     def visit(self, tokens: list[Token]) -> None:
         _level_headings(tokens)
@@ -145,6 +150,8 @@ class _Walk:
         result: list[Token] = []
         closing: list[str | None] = []
         for child in children:
+            if child.type == "text" and "<!--" in child.content:
+                self._open_comment(lines)
             if child.type == "html_inline":
                 child.type, child.content = "gap", self._shown(child, lines, "{}")
             elif child.type == "wikilink":
@@ -168,6 +175,11 @@ class _Walk:
         hint = "write Markdown; put code in `backticks`"
         self.problems.append(warning("raw-html", f"HTML is shown as text: {word}", self._span(word, lines), hint))
         return form.format(escape(shown))
+
+    def _open_comment(self, lines: tuple[int, ...]) -> None:
+        hint = "begin it on a line of its own, or keep it within one paragraph; put it in `backticks` to show it"
+        message = "this comment goes on after an empty line, and would be published"
+        self.problems.append(error("raw-html", message, self._span("<!--", lines), hint))
 
     def _wiki(self, token: Token, lines: tuple[int, ...]) -> None:
         text = token.meta["text"]
@@ -216,12 +228,22 @@ class _Walk:
         return f"\x02{len(self.uses) - 1}\x03"
 
     def _span(self, needle: str, lines: tuple[int, ...], *more: str) -> Span:
-        for index in range(lines[0], min(lines[1], len(self.lines))):
-            for word in (needle, *more):
-                column = self.lines[index].find(word) if word else -1
-                if column >= 0:
-                    return Span(self.file, self.first_line + index, column + 1)
+        words = [word for word in (needle, *more) if word]
+        for start in (max(self._seen, (lines[0], 0)), (lines[0], 0)):
+            found = self._find(words, start, lines[1]) if self._misses < _MAX_MISSES else None
+            if found:
+                self._seen = found[0], found[1] + 1
+                return Span(self.file, self.first_line + found[0], found[1] + 1)
+            self._misses += 1
         return Span(self.file, self.first_line + lines[0], 1)
+
+    def _find(self, words: list[str], start: tuple[int, int], end: int) -> tuple[int, int] | None:
+        for index in range(start[0], min(end, len(self.lines))):
+            for word in words:
+                column = self.lines[index].find(word, start[1] if index == start[0] else 0)
+                if column >= 0:
+                    return index, column
+        return None
 
 
 def _level_headings(tokens: list[Token]) -> None:

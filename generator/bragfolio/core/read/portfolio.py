@@ -22,6 +22,7 @@ from bragfolio.core.read.entries import (
 from bragfolio.core.read.frontmatter import Halves
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
+from bragfolio.core.read.yaml_tree import Path
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.common import Common
 from bragfolio.model.entry import Entry, ListItem, Portfolio, Version
@@ -134,19 +135,25 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
 
 
 def _references(portfolio: Portfolio, units: list[Unit]) -> list[Problem]:
-    roles = {unit.id for unit in units if unit.kind == "role"}
+    everywhere = {unit.id for unit in units if unit.kind == "role"}
+    outside = {unit.id for unit in units if unit.kind == "role" and not unit.is_private}
     positions = {
         entry.id: {position.id for position in entry.version.authored.positions}
         for entry in portfolio.entries
         if isinstance(entry.version.authored, Role)
     }
 
-    def check(_entry: Entry[Common], version: Version[Common], _file: str) -> list[Issue]:
+    def check(_entry: Entry[Common], version: Version[Common], file: str) -> list[Issue]:
         authored = version.authored
         if not isinstance(authored, Achievement) or not authored.role:
             return []
+        roles = everywhere if file.startswith(PRIVATE) else outside
+        if authored.role in everywhere - roles:
+            message = f"the role “{authored.role}” is known in private/ only, and this entry is outside"
+            hint = f"`brag publish role/{authored.role}` shows the role too; or name it in this entry's overlay"
+            return [Issue(("role",), "reference", message, hint)]
         if authored.role not in roles:
-            hint = did_you_mean(authored.role, sorted(roles)) or "write a file for it in roles/"
+            hint = did_you_mean(authored.role, sorted(roles)) or "write a file for it in site_content/roles/"
             return [Issue(("role",), "reference", f"there is no role “{authored.role}”", hint)]
         known = positions.get(authored.role)
         if authored.position and known is not None and authored.position not in known:
@@ -160,23 +167,13 @@ def _references(portfolio: Portfolio, units: list[Unit]) -> list[Problem]:
 
 def _attachments(portfolio: Portfolio) -> list[Problem]:
     def check(entry: Entry[Common], version: Version[Common], file: str) -> list[Issue]:
-        issues = []
-        for path, target in named_files(version.authored):
-            if find_file(portfolio.files, target, file, entry.path):
-                if path[0] == "image" and not target.lower().endswith(PICTURES):
-                    message = f"“{target}” is not of a kind that browsers show"
-                    issues.append(Issue(path, "image-type", message, "save it as PNG, JPEG, WebP or SVG"))
-                continue
-            code = "image-missing" if path[0] == "image" else "link"
-            message = f"there is no file “{target}” beside this entry that it may show"
-            if not resolve_path(file, target):
-                code, message = "path-escape", f"“{target}” leads out of the files that this entry may show"
-            issues.append(Issue(path, code, message, "check the name, or move the file beside the entry"))
-        return issues
+        named = named_files(version.authored)
+        issues = (_file_issue(portfolio.files, path, target, (file, entry.path)) for path, target in named)
+        return [issue for issue in issues if issue]
 
     problems = _check_versions(portfolio, check)
     photo = portfolio.config.person.photo
-    if photo and photo not in portfolio.files:
+    if photo and not is_attachment(find_file(portfolio.files, photo, SITE_FILE)):
         issue = Issue(
             ("person", "photo"),
             "image-missing",
@@ -185,6 +182,31 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
         )
         problems += located([issue], portfolio.config_source)
     return problems
+
+
+def _file_issue(files: frozenset[str], path: Path, target: str, bases: tuple[str, ...]) -> Issue | None:
+    found = find_file(files, target, *bases)
+    if found and not is_attachment(found):
+        message = f"“{target}” is a source file of the portfolio, which is not published"
+        return Issue(path, "path-escape", message, "attach a copy with another name")
+    if found and path[0] == "image" and not target.lower().endswith(PICTURES):
+        message = f"“{target}” is not of a kind that browsers show"
+        return Issue(path, "image-type", message, "save it as PNG, JPEG, WebP or SVG")
+    if found:
+        return None
+    code = "image-missing" if path[0] == "image" else "link"
+    message = f"there is no file “{target}” beside this entry that it may show"
+    if not resolve_path(bases[0], target):
+        code, message = "path-escape", f"“{target}” leads out of the files that this entry may show"
+    return Issue(path, code, message, "check the name, or move the file beside the entry")
+
+
+def is_attachment(path: str) -> bool:
+    """Tell whether the file at *path* may be published by being named: what is beside entries or in static/, no source."""
+    top, _, rest = path.removeprefix(PRIVATE).partition("/")
+    if not rest:
+        return False
+    return top + "/" == STATIC or (top in KIND_BY_FOLDER and not path.lower().endswith((".md", ".yaml", ".yml")))
 
 
 def find_file(files: Container[str], target: str, *bases: str) -> str:

@@ -46,6 +46,15 @@ def decode_tree(tree: Tree, model: type[T]) -> tuple[T | None, list[Issue]]:
     return (None, issues) if issues else (msgspec.convert(shaped, model), [])
 
 
+def decode_sound(tree: Tree, model: type[T]) -> tuple[T | None, list[Issue]]:
+    """As `decode_tree`, but where keys are wrong go on without them, so that what else is wrong shows in the same run."""
+    value, issues = decode_tree(tree, model)
+    broken = {issue.path[0] for issue in issues if issue.path}
+    if broken and isinstance(tree, dict):
+        value, _ = decode_tree({key: part for key, part in tree.items() if key not in broken}, model)
+    return value, issues
+
+
 def check_tree(tree: Tree, model: type[T]) -> list[Issue]:
     """Return what is wrong with *tree* as a part of a *model*: as `decode_tree`, but nothing is required."""
     issues: list[Issue] = []
@@ -93,8 +102,8 @@ def _compile(kind: inspect.Type) -> Shaper:  # noqa: C901, PLR0911 - a table as 
             return _scalar(_choice(values))
         case inspect.BoolType():
             return _scalar(_boolean)
-        case inspect.IntType():
-            return _scalar(_integer)
+        case inspect.IntType(ge=least, le=most):
+            return _scalar(_integer(least, most))
         case inspect.FloatType():
             return _scalar(_number)
         case inspect.StrType():
@@ -205,11 +214,18 @@ def _boolean(text: str) -> bool:
     return word in _TRUE
 
 
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ScalarError("value", f"“{text}” is not a whole number", "write digits only, for example 12") from None
+def _integer(least: int | None, most: int | None) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            hint = "write digits only, for example 12"
+            raise ScalarError("value", f"“{text[:40]}” is not a whole number", hint) from None
+        if (least is not None and number < least) or (most is not None and number > most):
+            raise ScalarError("value", f"{text[:40]} is out of range", f"write a number from {least} to {most}")
+        return number
+
+    return parse
 
 
 def _number(text: str) -> float:

@@ -2,63 +2,116 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
-_DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DOCTYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_XML: Final = re.compile(r"<\?xml\s[^>]*?\?>")
+_ENCODING: Final = re.compile(r"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_NAMESPACES: Final = frozenset({
+    "",
+    "http://www.w3.org/2000/svg",
+    "http://www.inkscape.org/namespaces/inkscape",
+    "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://creativecommons.org/ns#",
+    "http://purl.org/dc/elements/1.1/",
+})  # fmt: skip
+"""SVG, and what drawing programs note about a drawing; above all not XHTML."""
+_XML_NAMESPACE: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ACTIVE: Final = frozenset(
     {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler", "set", "animate"}
 )
-_LENGTH: Final = re.compile(r"\s*([0-9.]+)(px)?\s*")
+_LOADING_STYLE: Final = re.compile(
+    r"[\\@]|url\((?!\s*['\"]?#)|src\(|image-set|image\(|expression|-moz-binding", re.IGNORECASE
+)
+_LENGTH: Final = re.compile(r"\s*+([0-9.]{1,20})(px)?\s*+")
+_MOST: Final = 1_000_000
+"""User units of a drawing whose size can be told."""
 
 
 def inspect_svg(data: bytes) -> tuple[tuple[int, int], str]:
     """Return width and height, (0, 0) when it does not say, and why it must not be published, or `""`.
 
-    Scripts, event handlers, embedded documents, references out of the file and XML declarations of entities are refused.
+    It must be UTF-8. Scripts, event handlers, embedded documents, references out of the file, elements of other
+    languages, style sheets of their own and declarations of document types are refused.
     """
-    if _DECLARATION.search(data):
-        return (0, 0), "it declares a document type"
     try:
-        root = ET.fromstring(data)  # noqa: S314 - entities were refused above
-    except ET.ParseError as failure:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return (0, 0), "it is not UTF-8"
+    refusal = _text_refusal(text)
+    if refusal:
+        return (0, 0), refusal
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - entities were refused above
+    except (ET.ParseError, ValueError) as failure:
         return (0, 0), f"it is not XML: {failure}"
-    if _local(root.tag) != "svg":
-        return (0, 0), "its root is not <svg>"
-    for element in root.iter():
-        refusal = _refusal(element)
-        if refusal:
-            return (0, 0), refusal
-    return _size(root), ""
+    refusal = "" if _local(root.tag) == "svg" else "its root is not <svg>"
+    refusal = refusal or next(filter(None, map(_refusal, root.iter())), "")
+    return ((0, 0), refusal) if refusal else (_size(root), "")
+
+
+def _text_refusal(text: str) -> str:
+    declaration = _XML.match(text)
+    if "\0" in text or (declaration and _ENCODING.search(declaration[0])):
+        return "it is not UTF-8"
+    if _DOCTYPE.search(text):
+        return "it declares a document type"
+    if "<?" in text[declaration.end() if declaration else 0 :]:
+        return "it holds a processing instruction"
+    return ""
 
 
 def _refusal(element: ET.Element) -> str:
     name = _local(element.tag)
     if name in _ACTIVE:
         return f"it holds <{name}>"
-    if name == "style" and re.search(r"url\(|@import", element.text or "", re.IGNORECASE):
-        return "its styles refer to another file"
+    if element.tag.rpartition("}")[0].removeprefix("{") not in _NAMESPACES:
+        return f"its <{name}> is not SVG"
+    if name == "style" and _LOADING_STYLE.search("".join(element.itertext())):
+        return "its styles may refer to another file"
     for key, value in element.attrib.items():
-        local = _local(key)
-        if local.lower().startswith("on"):
-            return f"it holds the event handler {local}"
-        if local in {"href", "src"} and not value.startswith("#"):
-            return f"it refers to {value[:40]}"
-        if re.search(r"url\(\s*['\"]?(?!['\"]?#)", value, re.IGNORECASE) or "javascript:" in value.lower():
-            return f"its attribute {local} refers to another file"
+        refusal = _attribute_refusal(key, value)
+        if refusal:
+            return refusal
+    return ""
+
+
+def _attribute_refusal(key: str, value: str) -> str:
+    local = _local(key)
+    if local.lower().startswith("on"):
+        return f"it holds the event handler {local}"
+    if local in {"href", "src"} and not value.startswith("#"):
+        return f"it refers to {value[:40]}"
+    if key == f"{_XML_NAMESPACE}base":
+        return "its references start from another address"
+    # Attributes such as fill are CSS too, and a backslash there can spell url( in another way.
+    if re.search(r"url\((?!\s*['\"]?#)", value, re.IGNORECASE) or ("\\" in value and "(" in value):
+        return f"its attribute {local} refers to another file"
+    if "javascript:" in value.lower() or (local == "style" and _LOADING_STYLE.search(value)):
+        return f"its attribute {local} may refer to another file"
     return ""
 
 
 def _size(root: ET.Element) -> tuple[int, int]:
     lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     box = root.get("viewBox", "").replace(",", " ").split()
+    if lengths[0] and lengths[1]:
+        size = _pixels(lengths[0][1]), _pixels(lengths[1][1])
+    else:
+        size = (_pixels(box[2]), _pixels(box[3])) if len(box) == 4 else (0, 0)
+    return size if all(size) else (0, 0)
+
+
+def _pixels(text: str) -> int:
     try:
-        if lengths[0] and lengths[1]:
-            return round(float(lengths[0][1])), round(float(lengths[1][1]))
-        return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
+        number = float(text)
     except ValueError:
-        return 0, 0
+        return 0
+    return round(number) if math.isfinite(number) and 0 < number <= _MOST else 0
 
 
 def _local(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from typing import Final
 
 from bragfolio.problems import Problem, Span, error, printable, warning
@@ -52,13 +53,24 @@ def _undecodable(file: str, data: bytes, offset: int) -> Problem:
 
 def _characters(file: str, text: str) -> list[Problem]:
     problems = []
-    for match in _CONTROL.finditer(text):
-        span = Span(file, *position(text, match.start()))
+    for match, line, column in _first_of_lines(_CONTROL, text):
+        span = Span(file, line, column)
         message = f"the control character {printable(match[0])} cannot be published"
         problems.append(error("control-character", message, span, "delete it"))
-    for match in _INVISIBLE.finditer(text):
-        span = Span(file, *position(text, match.start()))
+    for match, line, column in _first_of_lines(_INVISIBLE, text):
+        span = Span(file, line, column)
         effect = "changes the direction of the text around it" if match[1] else "hides in the text"
         message = f"the invisible character {printable(match[0])} {effect}"
         problems.append(warning("bidi", message, span, "delete it unless you know that the text needs it"))
     return problems
+
+
+def _first_of_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Yield the first match in each line that has one, with its line and column."""
+    line, start = 1, 0
+    while match := pattern.search(text, start):
+        line += text.count("\n", start, match.start())
+        yield match, line, match.start() - text.rfind("\n", 0, match.start())
+        start = text.find("\n", match.end())
+        if start < 0:
+            return

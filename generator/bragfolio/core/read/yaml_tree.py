@@ -7,6 +7,7 @@ built (libyaml's composer crashes the process at 25,000 levels, and aliases expa
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +29,8 @@ MAX_DEPTH: Final = 32
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BaseLoader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CLOSING_SIGNS: Final = {"[": "]", "{": "}"}
-_CUT_COMMENT: Final = re.compile(r"^[^'\"\n#]*?:[ \t]+(?:[^'\"#\s][^'\"\n]*?[ \t])?(#[^\s#].*)$", re.MULTILINE)
-
+_CUT_COMMENT: Final = re.compile(r"^(?>[^'\"\n#]*?:[ \t]+)(?:[^'\"#\s][^'\"\n]*?[ \t])?(#[^\s#].*)$", re.MULTILINE)
+"""A `#` that was hardly meant as a comment, behind the first key of a line."""
 
 _CUT_SENTENCE: Final = re.compile(
     r"^(?:title|name|employer|summary|short|impact|my_part|headline|claim):[ \t]+[^'\"#\s][^'\"\n]*?[ \t](#[ \t].*)$",
@@ -58,12 +59,34 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Tree, list[Pr
         hint = "save it as plain text, in UTF-8"
         return "", [error("yaml-syntax", f"this is not YAML: {failure}", Span(file, first_line, 1), hint)]
     problems = _duplicates(text, file, first_line) if has_duplicates else []
-    for match in (*_CUT_COMMENT.finditer(text), *_CUT_SENTENCE.finditer(text)):
-        line = text.count("\n", 0, match.start(1)) + first_line
-        column = match.start(1) - text.rfind("\n", 0, match.start(1))
-        hint = "put the whole value in quotes, or write a space after the # if it is a comment"
-        problems.append(warning("yaml-comment", f"“{match[1]}” is read as a comment", Span(file, line, column), hint))
-    return tree, problems
+    return tree, problems + _cut_values(text, file, first_line)
+
+
+def _cut_values(text: str, file: str, first_line: int) -> list[Problem]:
+    """Return a warning for each value that a `#` cuts off; one inside a text of several lines is part of that text."""
+    found: list[tuple[Place, str]] = []
+    for pattern in (_CUT_COMMENT, _CUT_SENTENCE):
+        line, counted = 0, 0
+        for match in pattern.finditer(text):
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            found.append(((line, match.start(1) - counted), match[1]))
+    if not found:
+        return []
+    scalars = [
+        (event.start_mark, event.end_mark) for event in parse_events(text) if isinstance(event, yaml.ScalarEvent)
+    ]
+    texts = [
+        ((start.line, start.column), (end.line, end.column))
+        for start, end in scalars
+        if start and end and start.line < end.line
+    ]
+    hint = "put the whole value in quotes, or write a space after the # if it is a comment"
+    return [
+        warning("yaml-comment", f"“{cut[:40]}” is read as a comment", Span(file, at[0] + first_line, at[1] + 1), hint)
+        for at, cut in found
+        if not ((before := bisect(texts, (at, at))) and at < texts[before - 1][1])
+    ]
 
 
 def parse_events(text: str) -> Iterator[yaml.Event]:

@@ -199,8 +199,8 @@ def _make_site(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: T
         ("Lately", addresses.LATELY, "lately", bool(projection.achievements)),
     )  # fmt: skip
     photo = None
-    if who.photo and who.photo in linked.assets:
-        path = linked.assets[who.photo]
+    if linked.photo:
+        path = linked.photo
         photo = contexts.Picture(encode_path(path), who.photo_alt or who.name, *pictures.get(path, (0, 0)))
     person = contexts.Person(
         name=who.name or config.title,

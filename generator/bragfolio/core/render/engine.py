@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 _CONTEXTS: Final = frozenset(
     value for value in vars(contexts).values() if isinstance(value, type) and issubclass(value, Struct)
 )
+_FAILURES: Final = (
+    TemplateError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NameError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What a template's expressions, and the Python that Jinja makes of them, may raise."""
 
 
 class _Environment(SandboxedEnvironment):
@@ -59,18 +73,22 @@ class Engine:
             keep_trailing_newline=True,
             auto_reload=False,
         )
+        del self._environment.globals["lipsum"]  # the same bytes on every run
+        del self._environment.filters["random"]
 
     def render(self, template: str, context: Struct) -> str | Problem:
         """Return *template* filled with the fields of *context* or what is wrong with the theme."""
         values = structs.asdict(context)
         try:
-            return self._environment.get_template(template).render(values)
+            html = self._environment.get_template(template).render(values)
+            html.encode()  # a template can spell half a character: "\ud800"
         except TemplateSyntaxError as failure:
             span = Span(self._theme.origins.get(failure.name or template, template), failure.lineno, 1)
             return error("theme", f"the template cannot be read: {failure.message}", span, "see themes/README.md")
-        except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, AttributeError) as failure:
-            message = f"the template cannot be filled: {failure}"
+        except _FAILURES as failure:
+            message = f"the template cannot be filled: {str(failure) or type(failure).__name__}"
             return error("theme", message, self._place(failure, template), "see themes/README.md for what it gets")
+        return html
 
     def _place(self, failure: Exception, template: str) -> Span:
         """Return the innermost template line that *failure* passed through."""

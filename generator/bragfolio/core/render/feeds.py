@@ -62,7 +62,9 @@ def json_feed(desk: Desk) -> str:
         entry["content_html"] = _content(desk, item)
         if card.summary:
             entry["summary"] = card.summary
-        entry["date_published"] = _updated(desk, item)
+        entry["date_published"] = _published(item)
+        if item.authored.updated:
+            entry["date_modified"] = _updated(desk, item)
         if card.skills:
             entry["tags"] = [skill.text for skill in card.skills]
         items.append(entry)

@@ -148,6 +148,6 @@ def _change_text(metric: Metric, *, in_points: bool) -> str:
         return ""
     before, after = metric.before.number, metric.after.number
     if before > 0 and after / before >= _FACTOR_FROM:
-        factor = (after / before).quantize(Decimal("0.1"))
+        factor = (after / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return f"{_TIMES}{_NARROW}{factor.normalize():,f}"
     return f"{number_text(Decimal(percent), signed=True)}{_NARROW}%"

@@ -22,7 +22,7 @@ from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bragfolio.core.link.references import Linked
     from bragfolio.core.render.desk import Desk
@@ -48,19 +48,19 @@ def plan_site(
     pictures: Mapping[str, tuple[int, int]],
     theme: Theme,
     base_url: str,
-    static: Mapping[str, str],
+    static: Iterable[tuple[str, str]],
 ) -> tuple[Plan, list[Problem]]:
     """Return everything that *linked* publishes, and every two things that want the same address.
 
-    *pictures* holds width and height by published path, *static* the files of static/ by published path.
+    *pictures* holds width and height by published path, *static* the files of static/, as pairs of published path and path from site_content/.
     """
     desk = make_desk(linked, pictures, theme, base_url)
     jobs = tuple(job for make in _PAGES for job in make(desk))
     files = {path: text.encode() for path, text in _texts(desk, jobs)}
     files.update(theme.static)
-    copies = {**static, **{published: source for source, published in linked.assets.items()}}
-    plan = Plan(jobs, files, copies)
-    return plan, _collisions(plan, linked)
+    copies = list(dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())]))
+    plan = Plan(jobs, files, dict(copies))
+    return plan, _collisions(plan, linked, copies)
 
 
 def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
@@ -72,7 +72,7 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
         yield addresses.SITEMAP, feeds.sitemap(desk, jobs)
 
 
-def _collisions(plan: Plan, linked: Linked) -> list[Problem]:
+def _collisions(plan: Plan, linked: Linked, copies: list[tuple[str, str]]) -> list[Problem]:
     """Return every two things that want one path, but for two entries: those the link stage has reported."""
     items = [(linked.addresses[item.kind, item.id], label(item.files[-1]), item) for item in linked.projection.items]
     pages = {path: file for path, file, _ in items}
@@ -80,7 +80,7 @@ def _collisions(plan: Plan, linked: Linked) -> list[Problem]:
     wanted = [(path, file, file) for path, file in pages.items()]
     wanted += [(path, "a page of the site", "") for path in others]
     wanted += [(path, "a file that Brag makes", "") for path in plan.files]
-    wanted += [(path, label(source), label(source)) for path, source in plan.copies.items()]
+    wanted += [(path, label(source), label(source)) for path, source in copies]
     wanted += [
         (redirect_page(old), f"the redirect in {file}", file)
         for _, file, item in items

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 
 from bragfolio.core.read.entries import located
 from bragfolio.core.read.shape import Issue, did_you_mean
-from bragfolio.problems import Problem, Span, error
+from bragfolio.problems import Problem, Span, error, printable
 
 if TYPE_CHECKING:
     from bragfolio.model.entry import Source
@@ -24,7 +24,9 @@ CONTRACT: Final = 1
 STYLE: Final = "style.css"
 _COLOR: Final = r"^#[0-9a-fA-F]{6}$"
 _TOKEN_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_TOKEN_VALUE: Final = re.compile(r"[^{};<>\\@]*")
+_TOKEN_VALUE: Final = re.compile(r"(?!.*(?:/\*|url\(|src\(|image-set\(|image\())[^{};<>\\@\x00-\x1f]*", re.IGNORECASE)
+"""Ends no declaration, opens no comment and loads nothing."""
+_MODES: Final = ("light", "dark", "print")
 
 Color = Annotated[str, Meta(pattern=_COLOR)]
 
@@ -69,11 +71,37 @@ class Theme(Struct, frozen=True):
 
 def read_settings(layer: ThemeLayer) -> tuple[ThemeSettings, list[Problem]]:
     """Return the theme.toml of *layer*, the defaults where it is absent or broken, and what is wrong with it."""
+    span = Span(f"{layer.label}/theme.toml")
     try:
-        return msgspec.convert(tomllib.loads(layer.settings.decode()), ThemeSettings), []
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as failure:
-        span = Span(f"{layer.label}/theme.toml")
+        settings = msgspec.convert(tomllib.loads(layer.settings.decode()), ThemeSettings)
+    except (ValueError, RecursionError, msgspec.ValidationError) as failure:
         return ThemeSettings(), [error("theme", f"theme.toml cannot be read: {failure}", span, "see themes/README.md")]
+    faults = (printable(fault) for fault in _faults(settings))
+    return settings, [error("theme", fault, span, "see themes/README.md") for fault in faults]
+
+
+def _faults(settings: ThemeSettings) -> Iterator[str]:
+    """Yield what theme.toml says and no style sheet can."""
+    if settings.contract != CONTRACT:
+        yield f"this theme is made for contract {settings.contract}; this version of Brag fills {CONTRACT}"
+    yield from (
+        f"there are no colours for “{mode}”: write one of {', '.join(_MODES)}"
+        for mode in settings.colors
+        if mode not in _MODES
+    )
+    for tokens in (settings.scale, *settings.colors.values()):
+        for name, value in tokens.items():
+            if not _TOKEN_NAME.fullmatch(name):
+                yield f"“{name}” is not a token's name: use lower-case letters, digits and hyphens"
+            elif not _TOKEN_VALUE.fullmatch(value):
+                yield f"the value of {name} is not one that a style sheet can take"
+    for name, option in settings.options.items():
+        if option.default and not _accepts(option, option.default):
+            yield f"the default of the option {name} is not one of its values"
+
+
+def _accepts(option: ThemeOption, value: str) -> bool:
+    return bool(re.fullmatch(_COLOR, value)) if option.kind == "color" else value in option.choices
 
 
 def resolve_theme(
@@ -81,7 +109,7 @@ def resolve_theme(
 ) -> tuple[Theme, list[Problem]]:
     """Return the theme that *layers*, topmost first and base last, make with the options *chosen* in site.yaml."""
     problems: list[Problem] = []
-    colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}, "print": {}}
+    colors: dict[str, dict[str, str]] = {mode: {} for mode in _MODES}
     scale: dict[str, str] = {}
     declared: dict[str, ThemeOption] = {}
     templates: dict[str, str] = {}
@@ -91,9 +119,6 @@ def resolve_theme(
     for layer in reversed(layers):
         settings, found = read_settings(layer)
         problems += found
-        if settings.contract != CONTRACT:
-            message = f"this theme is made for contract {settings.contract}; this version of Brag fills {CONTRACT}"
-            problems.append(error("theme", message, Span(f"{layer.label}/theme.toml"), "get a newer theme"))
         for mode, tokens in settings.colors.items():
             colors.setdefault(mode, {}).update(tokens)
         scale.update(settings.scale)
@@ -137,10 +162,10 @@ def _choose_options(
         if option is None:
             hint = did_you_mean(name, list(declared))
             issues.append(Issue(path, "theme-option", f"the theme has no option “{name}”", hint, at_key=True))
-        elif option.kind == "color" and not re.match(_COLOR, value):
+        elif option.kind == "color" and not _accepts(option, value):
             hint = 'write six hexadecimal digits in quotes, for example "#0b6e6e"'
             issues.append(Issue(path, "theme-option", f"the option “{name}” is a colour, “{value}” is not", hint))
-        elif option.kind == "choice" and value not in option.choices:
+        elif not _accepts(option, value):
             hint = did_you_mean(value, list(option.choices))
             issues.append(Issue(path, "theme-option", f"the option “{name}” cannot be “{value}”", hint))
         else:

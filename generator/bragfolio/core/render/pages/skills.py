@@ -14,7 +14,7 @@ from bragfolio.core.link.addresses import SKILLS, encode_path
 from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import Axis, make_axis, marks_on
 from bragfolio.core.render.desk import Desk, head
-from bragfolio.core.render.formats import figure_of, plural
+from bragfolio.core.render.formats import date_text, figure_of, plural
 from bragfolio.core.render.pages.achievements import group_by_year
 from bragfolio.core.render.pages.job import Job
 
@@ -63,6 +63,7 @@ def skill_jobs(desk: Desk) -> Iterator[Job]:
 def skill_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
     """Return *ref* as a row of a list."""
     cards = desk.cards_of(ref.proofs)
+    dates = [date for item in ref.proofs if (date := item.authored.date or item.authored.start)]
     best = _best_number(desk, ref)
     authored = ref.item.authored if ref.item else None
     return contexts.SkillRow(
@@ -70,8 +71,8 @@ def skill_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
         path=encode_path(ref.path),
         category=authored.category if authored else "",
         count=len(cards),
-        first=cards[-1].date if cards else None,
-        last=cards[0].date if cards else None,
+        first=date_text(min(dates)) if dates else None,
+        last=date_text(max(dates)) if dates else None,
         marks=marks_on(desk, axis, ref.proofs),
         figure=best[0] if best else None,
         figure_of=best[1] if best else None,
