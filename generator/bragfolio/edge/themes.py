@@ -42,10 +42,15 @@ def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list
 
 def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer:
     resolved = folder.resolve()
-    inside = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.resolve().is_relative_to(resolved)]
+    label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"themes/{folder.name}"
+    try:
+        found = sorted(folder.rglob("*"))
+    except RecursionError:
+        problems.append(error("theme", "its folders lie inside each other too deep", Span(label), "move them up"))
+        found = []
+    inside = [path for path in found if path.is_file() and path.resolve().is_relative_to(resolved)]
     files = {path.relative_to(folder).as_posix(): path for path in inside}
     settings = files.get("theme.toml")
-    label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"themes/{folder.name}"
     templates = {}
     for name, path in files.items():
         if name.startswith("templates/") and name.endswith(".html"):
