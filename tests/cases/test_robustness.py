@@ -132,7 +132,7 @@ def test_b01_one_broken_entry_leaves_the_old_site_as_it_was(small):
     answer = build(small.root)
     assert answer.code == 1
     assert answer.problems[0].place.startswith("site_content/achievements/broken.md:")
-    assert "Nothing was published: 1 error. The site in output/ is as it was." in answer.err
+    assert "Nothing was published: 1 error. The site is as it was." in answer.err
     assert tree_of(small.root / "output") == before
     assert leftovers(small.root) == []
 
