@@ -22,13 +22,13 @@ from bragfolio.edge.tree import read_tree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import ParsedBody
-    from bragfolio.core.read.frontmatter import Halves
+    from bragfolio.core.read.entries import ParsedBody, Unit
+    from bragfolio.core.read.portfolio import Work
     from bragfolio.model.entry import Portfolio
 
-_LEAST_BODIES: Final = 150
-"""Bodies from which two processes parse faster than one."""
-_BUSY: Final = 0.25
+_LEAST_UNITS: Final = 150
+"""Entries from which two processes parse faster than one."""
+_BUSY: Final = 0.2
 """What this process does meanwhile, as a part of the parsing: it reads the keys and loads the renderer (measured)."""
 
 
@@ -50,8 +50,8 @@ def read(root: Path, as_of: dt.date | None, meanwhile: Callable[[], None] = lamb
     tree, problems = read_tree(root)
     with crew() as helpers:
 
-        def start(work: Callable[[Halves], ParsedBody], bodies: list[Halves]) -> Callable[[], list[ParsedBody]]:
-            finish = helpers.start(work, bodies, least=_LEAST_BODIES, busy=_BUSY)
+        def start(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
+            finish = helpers.start(work, units, least=_LEAST_UNITS, busy=_BUSY)
             meanwhile()
             return finish
 

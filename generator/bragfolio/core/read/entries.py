@@ -90,8 +90,7 @@ def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
     With mistakes that leave a title it stays, without the keys that are wrong, so that its links and references are
     checked in the same run; nothing is published then.
     """
-    opened = open_unit(unit)
-    return close_unit(decode_unit(opened), [parse_body(halves) for halves in opened.bodies])
+    return close_unit(decode_unit(open_unit(unit)), parse_unit(unit))
 
 
 def open_unit(unit: Unit) -> OpenUnit:
@@ -106,6 +105,11 @@ def open_unit(unit: Unit) -> OpenUnit:
 def parse_body(halves: Halves) -> ParsedBody:
     """Return the prose of one file, and what is wrong with it."""
     return parse_markdown(halves.body, halves.file, halves.body_line)
+
+
+def parse_unit(unit: Unit) -> list[ParsedBody]:
+    """Return the prose of the files of *unit*; a helper's work, which begins before the files are cut here."""
+    return [parse_body(halves) for halves in open_unit(unit).bodies]
 
 
 def decode_unit(opened: OpenUnit) -> DecodedUnit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Container
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
@@ -16,10 +15,9 @@ from bragfolio.core.read.entries import (
     decode_unit,
     located,
     open_unit,
-    parse_body,
+    parse_unit,
     read_list,
 )
-from bragfolio.core.read.frontmatter import Halves
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
 from bragfolio.core.read.yaml_tree import Path
@@ -34,13 +32,14 @@ from bragfolio.problems import Problem, Span, error, has_errors, warning
 if TYPE_CHECKING:
     from bragfolio.model.common import Listed
 
-Starter = Callable[[Callable[[Halves], ParsedBody], list[Halves]], Callable[[], list[ParsedBody]]]
+Work = Callable[[Unit], list[ParsedBody]]
+Starter = Callable[[Work, list[Unit]], Callable[[], list[list[ParsedBody]]]]
 """Begins to parse bodies, and returns what gives the results; the caller decides whether others help."""
 
 
-def in_turn(work: Callable[[Halves], ParsedBody], bodies: list[Halves]) -> Callable[[], list[ParsedBody]]:
-    """Parse one body after the other, when they are asked for."""
-    return lambda: [work(body) for body in bodies]
+def in_turn(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
+    """Parse the bodies of one unit after the other, when they are asked for."""
+    return lambda: [work(unit) for unit in units]
 
 
 STATIC = "static/"
@@ -54,13 +53,11 @@ def read_portfolio(tree: SourceTree, start: Starter = in_turn) -> tuple[Portfoli
     problems += found
     units, found = sort_files(tree)
     problems += found
-    opened = [open_unit(unit) for unit in units]
-    finish = start(parse_body, [body for unit in opened for body in unit.bodies])
-    decoded = [decode_unit(unit) for unit in opened]
-    bodies = iter(finish())
+    finish = start(parse_unit, units)
+    decoded = [decode_unit(open_unit(unit)) for unit in units]
     entries = []
-    for unit in decoded:
-        entry, found = close_unit(unit, list(islice(bodies, len(unit.opened.bodies))))
+    for unit, bodies in zip(decoded, finish(), strict=True):
+        entry, found = close_unit(unit, bodies)
         problems += found
         if entry:
             entries.append(entry)

@@ -10,7 +10,8 @@ from bragfolio.problems import Problem, Span, error, printable, warning
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 """What XML 1.0 and HTML forbid; a byte of Windows-1252 read as Latin-1 is one of them."""
 _DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE: Final = re.compile(f"([{_DIRECTION}])|[\u180e\u200b\u2060-\u2064\ufeff]")
+_TURNING: Final = re.compile(f"[{_DIRECTION}]")
+_INVISIBLE: Final = re.compile(f"[{_DIRECTION}\u180e\u200b\u2060-\u2064\ufeff]")
 """Joiners (U+200C, U+200D) are not among them: emoji and Persian need them."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -57,9 +58,9 @@ def _characters(file: str, text: str) -> list[Problem]:
         span = Span(file, line, column)
         message = f"the control character {printable(match[0])} cannot be published"
         problems.append(error("control-character", message, span, "delete it"))
-    for match, line, column in _first_of_lines(_INVISIBLE, text):
+    for match, line, column in () if text.isascii() else _first_of_lines(_INVISIBLE, text):
         span = Span(file, line, column)
-        effect = "changes the direction of the text around it" if match[1] else "hides in the text"
+        effect = "changes the direction of the text around it" if _TURNING.match(match[0]) else "hides in the text"
         message = f"the invisible character {printable(match[0])} {effect}"
         problems.append(warning("bidi", message, span, "delete it unless you know that the text needs it"))
     return problems
