@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bragfolio.app.build import plan_build
+from bragfolio.app.build import load_renderer, plan_build
 from bragfolio.core.link.references import link
 from bragfolio.core.project.audiences import read_audiences
 from bragfolio.core.project.projection import View, project
@@ -125,7 +125,10 @@ def everything_built(files, audience):
     portfolio, audiences, _ = read(files)
     projection, _ = project(portfolio, audiences, View(audience, AS_OF, dt.UTC))
     linked, _ = link(projection, portfolio.files)
-    plan, engine, _ = plan_build(Path(__file__).parent, portfolio, linked, base_url=None)
+    root = Path(__file__).parent
+    renderer = load_renderer(root, portfolio.config, portfolio.config_source)
+    plan, _ = plan_build(root, portfolio, linked, renderer, base_url=None)
+    engine = renderer.engine
     assert plan is not None
     assert engine is not None
     return {**{job.path: engine.render(job.template, job.context()) for job in plan.jobs}, **plan.files}

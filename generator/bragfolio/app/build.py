@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from bragfolio.app.prepare import UnknownAudience, link_for, read, without_ignor
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
+from bragfolio.core.read.config import read_config
 from bragfolio.core.read.portfolio import STATIC, entry_key
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.clock import stopwatch
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
     from bragfolio.core.render.engine import Engine
     from bragfolio.core.render.pages.job import Job
     from bragfolio.core.render.site import Plan
-    from bragfolio.model.entry import Portfolio
+    from bragfolio.core.render.theme import Theme
+    from bragfolio.model.entry import Portfolio, Source
+    from bragfolio.model.site import SiteConfig
+    from bragfolio.model.tree import SourceTree
 
 _LEAST_JOBS: Final = 150
 """Pages from which two processes render faster than one."""
@@ -114,26 +119,28 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
 
 def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> None:
     progress("Reading")
-    found = read(request.root, request.as_of, meanwhile=_load_renderer)
+    ready: list[Renderer] = []
+    found = read(request.root, request.as_of, meanwhile=partial(_load_early, request, ready))
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it
         return
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
     problems = [*found.problems, *problems]
-    plan, engine, more = plan_build(request.root, portfolio, linked, base_url=request.base_url)
+    renderer = ready[0]
+    plan, more = plan_build(request.root, portfolio, linked, renderer, base_url=request.base_url)
     problems = without_ignored(problems + more, portfolio.config.check.ignore)
     problems = _for_eyes_of(request.audience, problems, linked)
     report.entries = len(portfolio.entries) + len(portfolio.lists)
     report.achievements = len(linked.projection.achievements)
     report.has_address = bool(portfolio.config.url or request.base_url)
     report.problems = problems
-    if plan is None or engine is None or has_errors(problems) or (request.strict and problems):
+    if plan is None or renderer.engine is None or has_errors(problems) or (request.strict and problems):
         return
     progress("Rendering")
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
     with Stage(report.output).open() as stage:
-        _write(request, stage, plan, engine, stamp, report)
+        _write(request, stage, plan, renderer.engine, stamp, report)
 
 
 def _for_eyes_of(audience: str, problems: list[Problem], linked: Linked) -> list[Problem]:
@@ -147,32 +154,51 @@ def _for_eyes_of(audience: str, problems: list[Problem], linked: Linked) -> list
     return [p for p in problems if p.is_error or p.span.file in visible or not entry_key(unlabel(p.span.file))]
 
 
-def _load_renderer() -> None:
-    """Import what renders; a sixth of a build's start, done while other processes read."""
-    import bragfolio.core.render.engine
-    import bragfolio.core.render.site
-    import bragfolio.core.render.theme  # noqa: F401 - `plan_build` uses them
+class Renderer(Struct, frozen=True):
+    """A theme, and its templates compiled; both None when there is no such theme."""
+
+    theme: Theme | None
+    engine: Engine | None
+    problems: list[Problem]
 
 
-def plan_build(
-    root: Path, portfolio: Portfolio, linked: Linked, *, base_url: str | None
-) -> tuple[Plan | None, Engine | None, list[Problem]]:
-    """Return what the build of *linked* will write and what renders it, both None when there is no theme.
-
-    *base_url* replaces the address in site.yaml when it is given.
-    """
+def load_renderer(root: Path, config: SiteConfig, source: Source) -> Renderer:
+    """Return the theme that *config*, which stands in *source*, names."""
     from bragfolio.core.render.engine import Engine
-    from bragfolio.core.render.site import plan_site
     from bragfolio.core.render.theme import resolve_theme
 
-    config = portfolio.config
-    source = portfolio.config_source
     at = Span(source.file, *locate(source.yaml, source.first_line, ("theme",)))
     layers, problems = read_layers(root, config.theme, at)
     if not layers:
-        return None, None, problems
+        return Renderer(None, None, problems)
     theme, found = resolve_theme(layers, config.theme_options, source)
-    problems += found
+    return Renderer(theme, Engine(theme), problems + found)
+
+
+def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) -> None:
+    """Load what renders, and compile its templates, while other processes parse: those that render inherit them."""
+    import bragfolio.core.render.site  # noqa: F401 - `plan_build` uses it
+
+    config, source, _ = read_config(tree)
+    renderer = load_renderer(request.root, config, source)
+    if renderer.engine:
+        renderer.engine.compile()
+    ready.append(renderer)
+
+
+def plan_build(
+    root: Path, portfolio: Portfolio, linked: Linked, renderer: Renderer, *, base_url: str | None
+) -> tuple[Plan | None, list[Problem]]:
+    """Return what the build of *linked* will write with *renderer*, None when that has no theme.
+
+    *base_url* replaces the address in site.yaml when it is given.
+    """
+    from bragfolio.core.render.site import plan_site
+
+    config = portfolio.config
+    theme, problems = renderer.theme, list(renderer.problems)
+    if theme is None:
+        return None, problems
     static = _static_files(portfolio, linked.projection.audience)
     pictures, found = measure_pictures(
         root, [*static, *((published, source) for source, published in linked.assets.items())]
@@ -181,7 +207,7 @@ def plan_build(
     address = config.url or "" if base_url is None else base_url
     address = address and address.rstrip("/") + "/"
     plan, found = plan_site(linked, pictures, theme, address, static)
-    return plan, Engine(theme), problems + found
+    return plan, problems + found
 
 
 def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:

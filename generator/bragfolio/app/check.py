@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from bragfolio.app.build import plan_build
+from bragfolio.app.build import load_renderer, plan_build
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.problems import Problem, Span, has_errors, in_order
@@ -18,12 +18,13 @@ def check(root: Path, as_of: dt.date | None) -> list[Problem]:
     """Return the problems of the portfolio in *root*: as its owner sees it, drafts included, and as everybody does."""
     found = read(root, as_of)
     problems = list(found.problems)
+    renderer = load_renderer(root, found.portfolio.config, found.portfolio.config_source)
     for audience in (SELF, PUBLIC):
         linked, _, more = link_for(found, audience, drafts=True)
-        plan, engine, later = plan_build(root, found.portfolio, linked, base_url=None)
+        plan, later = plan_build(root, found.portfolio, linked, renderer, base_url=None)
         problems += more + later
-        if plan and engine and not has_errors(problems):
-            pages = (engine.render(job.template, job.context()) for job in plan.jobs)
+        if plan and renderer.engine and not has_errors(problems):
+            pages = (renderer.engine.render(job.template, job.context()) for job in plan.jobs)
             problems += [page for page in pages if isinstance(page, Problem)]
     return in_order(without_ignored(_without_echoes(problems), found.portfolio.config.check.ignore))
 

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from bragfolio.core.read.entries import ParsedBody, Unit
     from bragfolio.core.read.portfolio import Work
     from bragfolio.model.entry import Portfolio
+    from bragfolio.model.tree import SourceTree
 
 _LEAST_UNITS: Final = 150
 """Entries from which two processes parse faster than one."""
-_BUSY: Final = 0.2
+_BUSY: Final = 0.35
 """What this process does meanwhile, as a part of the parsing: it reads the keys and loads the renderer (measured)."""
 
 
@@ -45,14 +46,14 @@ class Read(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read(root: Path, as_of: dt.date | None, meanwhile: Callable[[], None] = lambda: None) -> Read:
-    """Return the portfolio in *root*. *meanwhile* is called once, while other processes parse its Markdown."""
+def read(root: Path, as_of: dt.date | None, meanwhile: Callable[[SourceTree], None] = lambda _: None) -> Read:
+    """Return the portfolio in *root*. *meanwhile* gets its files once, while other processes parse their Markdown."""
     tree, problems = read_tree(root)
     with crew() as helpers:
 
         def start(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
             finish = helpers.start(work, units, least=_LEAST_UNITS, busy=_BUSY)
-            meanwhile()
+            meanwhile(tree)
             return finish
 
         portfolio, found = read_portfolio(tree, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -75,6 +76,13 @@ class Engine:
         )
         del self._environment.globals["lipsum"]  # the same bytes on every run
         del self._environment.filters["random"]
+
+    def compile(self) -> None:
+        """Compile the templates of all pages; what is wrong with one is reported when it is rendered."""
+        for name in self._theme.templates:
+            if "/" not in name and not name.startswith("_"):
+                with contextlib.suppress(*_FAILURES, TemplateSyntaxError):
+                    self._environment.get_template(name)
 
     def render(self, template: str, context: Struct) -> str | Problem:
         """Return *template* filled with the fields of *context* or what is wrong with the theme."""
