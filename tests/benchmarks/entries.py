@@ -150,7 +150,9 @@ def write_for_hugo(root: Path, count: int) -> None:
     folder.mkdir(parents=True)
     for made in make_entries(count):
         impact = "".join(f'  - metric: {name}\n    value: "{value}"\n' for name, value in made.metrics)
-        (folder / f"{made.slug}.md").write_text(_front(made, "date: ", f"impact:\n{impact}"))
+        (folder / f"{made.slug}.md").write_text(
+            _front(made, "date: ", f'years: ["{made.date.year}"]\nimpact:\n{impact}')
+        )
 
 
 def _front(made: Made, date_key: str, more: str) -> str:
