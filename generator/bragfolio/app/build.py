@@ -14,7 +14,7 @@ from msgspec import Struct
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
 from bragfolio.app.pictures import measure_pictures
-from bragfolio.app.prepare import UnknownAudience, link_for, read, without_ignored
+from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without_ignored
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
@@ -60,6 +60,8 @@ class BuildRequest(Struct, frozen=True):
     """Warnings keep the site from being published too."""
     clean: bool = False
     """Write every file anew, as if there were no old tree."""
+    with_pdf: bool = True
+    """Make the PDFs of one-pagers, and cards."""
 
 
 @dataclass(slots=True)
@@ -130,7 +132,9 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
     problems = [*found.problems, *problems]
     renderer = ready[0]
-    plan, more = plan_build(request.root, portfolio, linked, renderer, base_url=request.base_url)
+    progress("Fitting one-pagers")
+    with_pdf = request.with_pdf and not has_errors(problems)
+    plan, more = plan_build(request.root, found, linked, renderer, base_url=request.base_url, with_pdf=with_pdf)
     problems = without_ignored(problems + more, portfolio.config.check.ignore)
     problems = _for_eyes_of(request.audience, problems, linked)
     report.entries = len(portfolio.entries) + len(portfolio.lists)
@@ -188,28 +192,30 @@ def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) 
     ready.append(renderer)
 
 
-def plan_build(
-    root: Path, portfolio: Portfolio, linked: Linked, renderer: Renderer, *, base_url: str | None
+def plan_build(  # noqa: PLR0917 - the parts of a build
+    root: Path, found: Read, linked: Linked, renderer: Renderer, *, base_url: str | None, with_pdf: bool
 ) -> tuple[Plan | None, list[Problem]]:
     """Return what the build of *linked* will write with *renderer*, None when that has no theme.
 
     *base_url* replaces the address in site.yaml when it is given.
     """
+    from bragfolio.app.paper import make_paper
     from bragfolio.core.render.site import plan_site
 
-    config = portfolio.config
+    config = found.portfolio.config
     theme, problems = renderer.theme, list(renderer.problems)
     if theme is None:
         return None, problems
-    static = _static_files(portfolio, linked.projection.audience)
-    pictures, found = measure_pictures(
-        root, [*static, *((published, source) for source, published in linked.assets.items())]
-    )
-    problems += found
+    static = _static_files(found.portfolio, linked.projection.audience)
+    copies = [*static, *((published, source) for source, published in linked.assets.items())]
+    pictures, wrong = measure_pictures(root, copies)
+    problems += wrong
     address = config.url or "" if base_url is None else base_url
     address = address and address.rstrip("/") + "/"
-    plan, found = plan_site(linked, pictures, theme, address, static)
-    return plan, problems + found
+    paper, wrong = make_paper(root, found, linked, theme, address, with_engine=with_pdf)
+    problems += wrong
+    plan, wrong = plan_site(linked, pictures, theme, address, static, paper)
+    return plan, problems + wrong
 
 
 def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ def check(root: Path, as_of: dt.date | None) -> list[Problem]:
     renderer = load_renderer(root, found.portfolio.config, found.portfolio.config_source)
     for audience in (SELF, PUBLIC):
         linked, _, more = link_for(found, audience, drafts=True)
-        plan, later = plan_build(root, found.portfolio, linked, renderer, base_url=None)
+        plan, later = plan_build(root, found, linked, renderer, base_url=None, with_pdf=False)
         problems += more + later
         if plan and renderer.engine and not has_errors(problems):
             pages = (renderer.engine.render(job.template, job.context()) for job in plan.jobs)

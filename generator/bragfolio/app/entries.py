@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from bragfolio.app.prepare import Read, read
 from bragfolio.core.link.references import item_name
-from bragfolio.core.project.projection import Item
+from bragfolio.core.project.projection import Item, begins_on
 from bragfolio.core.read.edit import set_key
 from bragfolio.core.read.frontmatter import read_document
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.edge.files import move_file, remove_empty_folders, write_files_atomically
 from bragfolio.model.achievement import Achievement
+from bragfolio.model.campaign import Campaign
 from bragfolio.model.tree import CONTENT, PRIVATE, label
 from bragfolio.problems import Problem, Span, error, in_order
 
@@ -95,7 +96,7 @@ def _find(found: Read, name: str) -> Entry[Common]:
     if len(matches) != 1:
         raise _Refused(_not_found(found, name, matches))
     entry = matches[0]
-    if not entry.is_private and "public" in entry.version.authored.visibility and not entry.version.authored.draft:
+    if not entry.is_private and "public" in entry.version.authored.seen_by and not entry.version.authored.draft:
         hint = "its overlay in private/ stays private" if entry.overlay else "`brag build` shows it, once it is due"
         raise _Refused(error("not-found", f"“{entry.id}” is public already", Span(entry.source.file), hint))
     return entry
@@ -108,12 +109,13 @@ def _public_text(entry: Entry[Common], text: str) -> str:
         hint = "cut that out, publish, and put it into a new file of the same name in private/: an overlay"
         message = f"the file says {', '.join(told)}, which everybody could read in the source"
         raise _Refused(error("private-public", message, span, hint))
-    text = set_key(text, "visibility", "public")
+    key = "audience" if entry.kind == "campaign" else "visibility"
+    text = set_key(text, key, "public")
     if entry.version.authored.draft:
         text = set_key(text, "draft", None)
     document, _ = read_document(entry.source.file, text.encode())
-    if document is None or document.tree.get("visibility") != "public":
-        hint = "write `visibility: public` into it, on a line of its own"
+    if document is None or document.tree.get(key) != "public":
+        hint = f"write `{key}: public` into it, on a line of its own"
         message = "the front matter of this file cannot be changed line by line"
         raise _Refused(error("value-type", message, span, hint))
     return text
@@ -121,7 +123,7 @@ def _public_text(entry: Entry[Common], text: str) -> str:
 
 def _told(authored: Common) -> list[str]:
     """Return what *authored* says that is never for everybody, whatever the visibility of the entry."""
-    keys = ("effort_days", "collaborators", "goals", "manager", "skip", "pay")
+    keys = ("effort_days", "collaborators", "goals", "manager", "skip", "pay", "goal", "to", "posting")
     told = [f"{key}:" for key in keys if getattr(authored, key, None)]
     if isinstance(authored, Achievement):
         visibilities = [metric.visibility for metric in authored.metrics]
@@ -169,10 +171,13 @@ def _move_out(content: Path, entry: Entry[Common], beside: dict[str, str], files
 
 def _waits(found: Read, entry: Entry[Common]) -> str:
     authored, day = entry.version.authored, found.day
-    if authored.publish_date and authored.publish_date.whole_day(day.timezone) > day.as_of:
-        return f"until {authored.publish_date.whole_day(day.timezone)}"
+    begins = begins_on(authored, day.timezone)
+    if begins and begins > day.as_of:
+        return f"until {begins}"
     if authored.expiry_date and authored.expiry_date.day(day.timezone) <= day.as_of:
         return f"expired on {authored.expiry_date.day(day.timezone)}"
+    if isinstance(authored, Campaign) and authored.is_over(day.as_of):
+        return f"over since {authored.end}"
     return ""
 
 
@@ -193,9 +198,11 @@ def _row(found: Read, entry: Entry[Common]) -> Row:
     date = ""
     if isinstance(authored, Achievement):
         date = str(authored.date or authored.start or "")
+    elif isinstance(authored, Campaign):
+        date = str(authored.start or "")
     default = "private" if entry.is_private else found.portfolio.config.default_visibility
     state = "draft" if authored.draft else _waits(found, entry)
     item = Item(entry.kind, entry.id, (entry.path,), authored, ())
     return Row(
-        entry.kind, entry.id, date, ", ".join(authored.visibility) or default, state, item_name(item), entry.source.file
+        entry.kind, entry.id, date, ", ".join(authored.seen_by) or default, state, item_name(item), entry.source.file
     )

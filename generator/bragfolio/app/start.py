@@ -95,6 +95,7 @@ def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool
         "skill": {"name": title},
         "role": {"employer": title},
         "page": {"title": title},
+        "campaign": {"title": title},
     }[kind]
     return _write_entry(root, KIND_BY_NAME[kind], title, day, start, public=public, with_hints=True)
 
@@ -123,7 +124,7 @@ def _write_entry(
         hint = "run `brag init my-site` first, or name the folder with -C"
         return Started(None, (error("config-missing", "there is no portfolio here", Span(str(root)), hint),))
     if public:
-        keys["visibility"] = _PUBLIC
+        keys["audience" if kind.name == "campaign" else "visibility"] = _PUBLIC
     folder = posixpath.join("" if public else PRIVATE, kind.folder, str(day.year) if kind.name == "achievement" else "")
     path = f"{CONTENT}/{folder.rstrip('/')}/{_free_id(root, kind, title)}.md"
     text = front_matter(keys)
@@ -190,4 +191,15 @@ _HINTS: Final = {
         "#   - {id: first, title: Engineer, start: 2021-03, end: 2023-12}\n"
     ),
     "page": "# summary: One sentence for search engines.\n",
+    "campaign": (
+        "# context: role             # company department role market\n"
+        "# audience: leadership      # who sees it, and as whom it sees the portfolio; absent: nobody but you\n"
+        "# start: 2026-07-01\n"
+        "# end: 2026-10-15           # after it, its page leads home\n"
+        "# claims:\n"
+        "#   - {text: Makes night shifts safer, proof: [id-of-an-achievement, id-of-another]}\n"
+        "# select: {since: 18m, stars_min: 3, limit: 12}\n"
+        "# one_pager: {template: impact}   # impact classic brief\n"
+        "# cta: {label: Book 30 minutes, url: mailto:you@example.org}\n"
+    ),
 }

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drafts", action="store_true", help="show drafts too; needs --audience self")
     parser.add_argument("--base-url", metavar="URL", help="where the site will be, instead of url: in site.yaml")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/)")
+    parser.add_argument("--no-pdf", action="store_true", help="make no PDFs of one-pagers, and no preview pictures")
     parser.add_argument("--clean", action="store_true", help="write every file anew")
 
 
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         output=arguments.output,
         strict=arguments.strict,
         clean=arguments.clean,
+        with_pdf=not arguments.no_pdf,
     )
     try:
         report = build(request, terminal.progress)

@@ -69,6 +69,12 @@ def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer
             for name, path in files.items()
             if name.startswith("static/")
         },
+        paper={
+            name.removeprefix("onepager/"): path.read_bytes()
+            for name, path in files.items()
+            if name.startswith("onepager/") and name.endswith(".typ")
+        },
+        fonts=str(resolved / "fonts") if any(name.startswith("fonts/") for name in files) else "",
     )
 
 

@@ -53,3 +53,8 @@ class Common(Authored, frozen=True, kw_only=True):
     image_alt: Annotated[str, about("What the picture shows, for those who cannot see it.")] = ""
     imported: Annotated[Imported | None, about("Where an importer found this.")] = None
     extra: Annotated[dict[str, object], about("Free keys of your own; themes may read none of them.")] = {}
+
+    @property
+    def seen_by(self) -> tuple[str, ...]:
+        """The audiences that may see this, as its author wrote them."""
+        return self.visibility

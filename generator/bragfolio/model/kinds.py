@@ -5,6 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from .achievement import Achievement
+from .campaign import Campaign
 from .common import Common, Listed
 from .lists import Credential, Education
 from .page import OwnPage
@@ -37,6 +38,7 @@ KINDS: Final = (
     Kind("skill", "skills", Skill, "name"),
     Kind("role", "roles", Role, "employer"),
     Kind("page", "pages", OwnPage, "title"),
+    Kind("campaign", "campaigns", Campaign, "title"),
 )
 LIST_KINDS: Final = (
     ListKind("education", "education.yaml", Education),
@@ -45,9 +47,9 @@ LIST_KINDS: Final = (
 KIND_BY_NAME: Final = {kind.name: kind for kind in KINDS}
 KIND_BY_FOLDER: Final = {kind.folder: kind for kind in KINDS}
 
-PLANNED_FOLDERS: Final = frozenset({"campaigns", "stories", "postings", "ladders"})
+PLANNED_FOLDERS: Final = frozenset({"stories", "postings", "ladders", "one-pagers"})
 PLANNED_FILES: Final = frozenset({
     "people.yaml", "goals.yaml", "plan.yaml", "promotion.yaml", "questions.yaml",
-    "announcements.csv", "sent.csv", "opportunities.csv",
+    "announcements.csv", "sent.csv", "opportunities.csv", "one-pagers.csv",
 })  # fmt: skip
 """Parts of the portfolio format that this version leaves alone without complaint."""

@@ -151,6 +151,54 @@ class Moment:
         return f"Moment({self.text})"
 
 
+_SINCE: Final = re.compile(r"([1-9][0-9]{0,3})([dmy])")
+
+
+class Since:
+    """A day, as a date or as a span before today: `18m`, `2y`, `90d`."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a date, or a number of days, months or years."""
+        span = _SINCE.fullmatch(text)
+        if not span and re.fullmatch(r"[0-9]+[a-z]*", text) and not re.fullmatch(r"[0-9]{4}", text):
+            raise ScalarError("value", f"“{text[:40]}” is not a span of time", "write 18m, 2y, 90d, or a date")
+        if not span:
+            PartialDate.parse(text)
+        return cls(text)
+
+    @classmethod
+    def json_schema(cls) -> JsonSchema:
+        """Return what an editor may check."""
+        return {"type": ["string", "integer"], "pattern": r"^([1-9][0-9]{0,3}[dmy]|\d{4}(-\d{2}(-\d{2})?)?)$"}
+
+    def day(self, as_of: date) -> date:
+        """Return the first day that counts; a span of months ends on the same day of the month, or on its last."""
+        span = _SINCE.fullmatch(self.text)
+        if not span:
+            return PartialDate.parse(self.text).first_day
+        number, unit = int(span[1]), span[2]
+        if unit == "d":
+            return max(as_of, date(_FIRST_YEAR, 1, 1) + timedelta(days=number)) - timedelta(days=number)
+        months = as_of.year * 12 + as_of.month - 1 - number * (12 if unit == "y" else 1)
+        year, month = divmod(max(months, _FIRST_YEAR * 12), 12)
+        return date(year, month + 1, min(as_of.day, calendar.monthrange(year, month + 1)[1]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Since) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Since({self.text})"
+
+
 _GROUP: Final = "[ _,’'\u00a0\u202f]"
 _QUANTITY: Final = re.compile(
     rf"([+\-−]?)\s*+((?:\d{{1,3}}(?:{_GROUP}\d{{3}})++(?!\d)|\d++)(?:\.\d++)?|\.\d++)\s*+(\D{{0,12}})"
@@ -323,5 +371,5 @@ class SitePath(str):
 MAX_SLUG: Final = 80
 RESERVED_NAME: Final = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])")
 """Device names of Windows, with any extension: learn.microsoft.com/windows/win32/fileio/naming-a-file"""
-SCALARS: Final = (PartialDate, Moment, Quantity, Url, FilePath, SlugText, SitePath)
+SCALARS: Final = (PartialDate, Moment, Since, Quantity, Url, FilePath, SlugText, SitePath)
 """All of them, for the reader and the schemas."""

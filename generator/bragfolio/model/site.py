@@ -87,12 +87,15 @@ class Demand(Authored, frozen=True, kw_only=True):
     evidence_max_days: Days = 548
 
 
+PageSize = Literal["a4", "letter"]
+
+
 class OnePager(Authored, frozen=True, kw_only=True):
     """How one-pagers are made unless a campaign says otherwise."""
 
-    template: str = "classic"
-    page: Literal["a4", "letter"] = "a4"
-    fill_min: float = 0.8
+    template: Annotated[str, about("A design of the theme: impact, classic, brief.")] = "classic"
+    page: PageSize = "a4"
+    fill_min: Annotated[float, Meta(ge=0, le=1), about("Show more while less of the page is filled.")] = 0.8
 
 
 class Check(Authored, frozen=True, kw_only=True):

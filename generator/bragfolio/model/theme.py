@@ -18,3 +18,7 @@ class ThemeLayer(Struct, frozen=True):
     """Source by file name."""
     static: dict[str, bytes] = field(default_factory=dict)
     """Content by path below static/."""
+    paper: dict[str, bytes] = field(default_factory=dict)
+    """Typst sources of one-pagers and cards by file name, from onepager/."""
+    fonts: str = ""
+    """The folder of fonts for paper on this disk; `""` when the layer has none."""

@@ -6,7 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from bragfolio.model.campaign import Campaign
 from bragfolio.model.kinds import KIND_BY_NAME
+from bragfolio.model.role import Role
 from bragfolio.model.slugs import slugify
 from bragfolio.model.tree import label
 from bragfolio.problems import Problem, Span, error
@@ -47,6 +49,11 @@ def role_page(slug: str) -> str:
     return f"achievements/role/{slug}.html"
 
 
+def one_pager_page(slug: str) -> str:
+    """Return the path of the one-pager of the campaign with *slug*, or of the resume for `""`."""
+    return f"one-pagers/{slug}.html" if slug else "resume.html"
+
+
 def skill_page(slug: str) -> str:
     """Return the path of the skill with *slug*."""
     return f"skills/{slug}.html"
@@ -79,7 +86,11 @@ def assign_addresses(projection: Projection) -> tuple[dict[Key, str], list[Probl
     problems = []
     for item in projection.items:
         slug = slug_of(item)
-        path = role_page(slug) if item.kind == "role" else f"{KIND_BY_NAME[item.kind].folder}/{slug}.html"
+        path = f"{KIND_BY_NAME[item.kind].folder}/{slug}.html"
+        if isinstance(item.authored, Role):
+            path = role_page(slug)
+        elif isinstance(item.authored, Campaign) and not item.authored.landing:
+            path = one_pager_page(slug)
         addresses[item.kind, item.id] = path
         other = taken.setdefault(fold_path(path), item)
         if other is not item:

@@ -33,6 +33,12 @@ class SkillIndex(Struct, frozen=True):
     skills: tuple[SkillRef, ...]
     by_name: dict[str, SkillRef]
     """By the name as an achievement or a parent writes it, and by the skill's own slug."""
+    aliases: dict[str, SkillRef]
+    """By case-folded name, synonym and slug."""
+
+    def find(self, name: str) -> SkillRef | None:
+        """Return the skill that *name* means, however it is spelt, or None."""
+        return self.by_name.get(name) or self.aliases.get(name.casefold()) or self.aliases.get(slugify(name))
 
     def of(self, achievement: Achievement) -> list[SkillRef]:
         """Return the skills that *achievement* names, in its order, each once."""
@@ -74,8 +80,12 @@ def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillInde
         refs[path] = SkillRef(name, path, described, tuple(found))
     by_name = {name: refs[path] for name, path in names.items()}
     by_name.update({slugify(ref.name): ref for ref in refs.values() if ref.item is None})
+    aliases = {name: refs[paths[item.id]] for name, item in known.items()}
+    for ref in refs.values():
+        aliases.setdefault(ref.name.casefold(), ref)
+        aliases.setdefault(slugify(ref.name), ref)
     ordered = sorted(refs.values(), key=lambda ref: (ref.name.casefold(), ref.path))
-    return SkillIndex(tuple(ordered), by_name)
+    return SkillIndex(tuple(ordered), by_name, aliases)
 
 
 def _usual(spellings: Counter[str]) -> str:

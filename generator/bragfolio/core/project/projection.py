@@ -11,7 +11,9 @@ from msgspec import Struct, structs
 
 from bragfolio.core.project.audiences import PUBLIC, SELF, Audiences
 from bragfolio.model.achievement import Achievement
+from bragfolio.model.campaign import Campaign
 from bragfolio.model.common import Common
+from bragfolio.model.kinds import KINDS
 from bragfolio.model.lists import Credential, Education
 from bragfolio.model.page import OwnPage
 from bragfolio.model.role import Role, in_time
@@ -48,13 +50,15 @@ class Projection(Struct, frozen=True):
     skills: tuple[Item[Skill], ...]
     roles: tuple[Item[Role], ...]
     pages: tuple[Item[OwnPage], ...]
+    campaigns: tuple[Item[Campaign], ...]
+    """Those that are over too: their pages lead home."""
     education: tuple[Education, ...]
     credentials: tuple[Credential, ...]
 
     @property
     def items(self) -> tuple[Item[Common], ...]:
         """All entries."""
-        return cast("tuple[Item[Common], ...]", (*self.achievements, *self.skills, *self.roles, *self.pages))
+        return cast("tuple[Item[Common], ...]", (*self.achievements, *self.skills, *self.roles, *self.pages, *self.campaigns))
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ class View(Struct, frozen=True):
 def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Projection, HeldBack]:
     """Return what *view* shows of *portfolio*. Sorted by date, newest first, then by id."""
     held_back = HeldBack()
-    items: dict[str, list[Item[Common]]] = {"achievement": [], "skill": [], "role": [], "page": []}
+    items: dict[str, list[Item[Common]]] = {kind.name: [] for kind in KINDS}
     default = (portfolio.config.default_visibility,)
     for entry in portfolio.entries:
         item = _project_entry(entry, audiences, view, default, held_back)
@@ -110,6 +114,7 @@ def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Pro
         skills=cast("tuple[Item[Skill], ...]", tuple(items["skill"])),
         roles=cast("tuple[Item[Role], ...]", tuple(items["role"])),
         pages=cast("tuple[Item[OwnPage], ...]", tuple(items["page"])),
+        campaigns=cast("tuple[Item[Campaign], ...]", tuple(items["campaign"])),
         education=cast("tuple[Education, ...]", tuple(lists["education"])),
         credentials=cast("tuple[Credential, ...]", tuple(lists["credential"])),
     )
@@ -141,32 +146,48 @@ def _project_entry(
     entry: Entry[Common], audiences: Audiences, view: View, default: tuple[str, ...], held_back: HeldBack
 ) -> Item[Common] | None:
     authored = entry.version.authored
-    visibility = authored.visibility or _fallback(default, is_private=entry.is_private)
+    visibility = authored.seen_by or _fallback(default, is_private=entry.is_private)
     if not _may_see(audiences, view.audience, visibility, entry.is_private):
         held_back.hidden += 1
-        held_back.unmarked += not authored.visibility and not entry.is_private
+        held_back.unmarked += not authored.seen_by and not entry.is_private
         held_back.achievements += entry.kind == "achievement"
         return None
-    version = entry.version
-    files: tuple[str, ...] = (entry.path,)
-    is_overlaid = False
-    if entry.overlay and _may_see(audiences, view.audience, entry.overlay.visibility, True):
-        version, is_overlaid = entry.overlay.version, True
-        files = (entry.overlay.source.file.partition("/")[2], entry.path)
-        authored = version.authored
+    item = see_entry(entry, audiences, view.audience)
+    authored = item.authored
     if authored.draft and not view.drafts:
         held_back.drafts += 1
         return None
-    if authored.publish_date and authored.publish_date.whole_day(view.timezone) > view.as_of:
-        held_back.embargoed[authored.publish_date.whole_day(view.timezone).isoformat()] += 1
+    begins = begins_on(authored, view.timezone)
+    if begins and begins > view.as_of:
+        held_back.embargoed[begins.isoformat()] += 1
         return None
     if authored.expiry_date and authored.expiry_date.day(view.timezone) <= view.as_of:
         held_back.expired += 1
         return None
+    return item
+
+
+def begins_on(authored: Common, timezone: tzinfo) -> date | None:
+    """Return the first day on which *authored* shows, None when it always did."""
+    days = [authored.publish_date.whole_day(timezone)] if authored.publish_date else []
+    if isinstance(authored, Campaign) and authored.start:
+        days.append(authored.start.first_day)
+    return max(days, default=None)
+
+
+def see_entry(entry: Entry[Common], audiences: Audiences, audience: str) -> Item[Common]:
+    """Return *entry*, which *audience* may see, as it sees it, on whatever day: with its overlay, without hidden fields."""
+    version = entry.version
+    files: tuple[str, ...] = (entry.path,)
+    is_overlaid = bool(entry.overlay and _may_see(audiences, audience, entry.overlay.visibility, True))
+    if entry.overlay and is_overlaid:
+        version = entry.overlay.version
+        files = (entry.overlay.source.file.partition("/")[2], entry.path)
+    authored = version.authored
     if isinstance(authored, Role):
         authored = structs.replace(authored, positions=in_time(authored.positions))
-    if view.audience != SELF:
-        authored = _cut(authored, audiences, view.audience, is_overlaid=is_overlaid)
+    if audience != SELF:
+        authored = _cut(authored, audiences, audience, is_overlaid=is_overlaid)
     return Item(entry.kind, entry.id, files, authored, cast("tuple[Prose, ...]", version.bodies))
 
 
@@ -192,6 +213,8 @@ def _cut(authored: Common, audiences: Audiences, audience: str, *, is_overlaid: 
         cut.update(manager="", skip="", pay=None)
     elif isinstance(authored, Skill) and authored.intent == "retire":
         cut["intent"] = None
+    elif isinstance(authored, Campaign):
+        cut.update(goal="", to=())
     return structs.replace(authored, **cut)
 
 

@@ -8,6 +8,7 @@ from bragfolio.core.project.audiences import PRIVATE, PUBLIC, SELF, Audiences
 from bragfolio.core.read.entries import located
 from bragfolio.core.read.shape import Issue, did_you_mean
 from bragfolio.model.achievement import Achievement
+from bragfolio.model.campaign import Campaign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def check_visibility(portfolio: Portfolio, audiences: Audiences) -> list[Problem
     problems: list[Problem] = []
     for entry in portfolio.entries:
         authored = entry.version.authored
-        named = [(("visibility",), authored.visibility), *_fields(authored)]
+        named = [_audiences_of(authored), *_fields(authored)]
         problems += located(_wrong(named, audiences, is_private=entry.is_private), entry.source)
         if entry.overlay:
             named = [(("visibility",), entry.overlay.visibility)]
@@ -55,6 +56,10 @@ def _wrong(named: list[tuple[Path, tuple[str, ...]]], audiences: Audiences, *, i
             hint = "write private alone, or the audiences alone"
             issues.append(Issue(path, "value-rule", "private stands alone: it means nobody else", hint))
     return issues
+
+
+def _audiences_of(authored: Common) -> tuple[Path, tuple[str, ...]]:
+    return (("audience",) if isinstance(authored, Campaign) else ("visibility",)), authored.seen_by
 
 
 def _fields(authored: Common) -> list[tuple[Path, tuple[str, ...]]]:

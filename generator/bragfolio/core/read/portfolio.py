@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
@@ -22,9 +22,10 @@ from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
 from bragfolio.core.read.yaml_tree import Path
 from bragfolio.model.achievement import Achievement
+from bragfolio.model.campaign import Campaign
 from bragfolio.model.common import Common
 from bragfolio.model.entry import Entry, ListItem, Portfolio, Version
-from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS, PLANNED_FILES, PLANNED_FOLDERS
+from bragfolio.model.kinds import KIND_BY_FOLDER, KIND_BY_NAME, KINDS, LIST_KINDS, PLANNED_FILES, PLANNED_FOLDERS
 from bragfolio.model.role import Role
 from bragfolio.model.tree import PRIVATE, SourceFile, SourceTree
 from bragfolio.problems import Problem, Span, error, has_errors, warning
@@ -43,6 +44,7 @@ def in_turn(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]
 
 
 STATIC = "static/"
+POSTINGS = f"{PRIVATE}postings/"
 
 
 def read_portfolio(tree: SourceTree, start: Starter = in_turn) -> tuple[Portfolio, list[Problem]]:
@@ -132,34 +134,81 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
 
 
 def _references(portfolio: Portfolio, units: list[Unit]) -> list[Problem]:
-    everywhere = {unit.id for unit in units if unit.kind == "role"}
-    outside = {unit.id for unit in units if unit.kind == "role" and not unit.is_private}
-    positions = {
-        entry.id: {position.id for position in entry.version.authored.positions}
-        for entry in portfolio.entries
-        if isinstance(entry.version.authored, Role)
-    }
+    known = _Known(portfolio, units)
 
     def check(_entry: Entry[Common], version: Version[Common], file: str) -> list[Issue]:
-        authored = version.authored
-        if not isinstance(authored, Achievement) or not authored.role:
-            return []
-        roles = everywhere if file.startswith(PRIVATE) else outside
-        if authored.role in everywhere - roles:
-            message = f"the role “{authored.role}” is known in private/ only, and this entry is outside"
-            hint = f"`brag publish role/{authored.role}` shows the role too; or name it in this entry's overlay"
-            return [Issue(("role",), "reference", message, hint)]
-        if authored.role not in roles:
-            hint = did_you_mean(authored.role, sorted(roles)) or "write a file for it in site_content/roles/"
-            return [Issue(("role",), "reference", f"there is no role “{authored.role}”", hint)]
-        known = positions.get(authored.role)
-        if authored.position and known is not None and authored.position not in known:
-            hint = did_you_mean(authored.position, sorted(known)) or f"give a position of {authored.role} this id"
-            message = f"the role “{authored.role}” has no position “{authored.position}”"
-            return [Issue(("position",), "reference", message, hint)]
-        return []
+        if isinstance(version.authored, Achievement):
+            return list(_role_issues(version.authored, known, file))
+        return list(_campaign_issues(version.authored, known, file)) if isinstance(version.authored, Campaign) else []
 
     return _check_versions(portfolio, check)
+
+
+class _Known:
+    """The ids that a reference may name: an entry outside private/ names only what is outside."""
+
+    def __init__(self, portfolio: Portfolio, units: list[Unit]) -> None:
+        self.everywhere: dict[str, set[str]] = {kind.name: set() for kind in KINDS}
+        self.outside: dict[str, set[str]] = {kind.name: set() for kind in KINDS}
+        for unit in units:
+            self.everywhere[unit.kind].add(unit.id)
+            if not unit.is_private:
+                self.outside[unit.kind].add(unit.id)
+        self.positions = {
+            entry.id: {position.id for position in entry.version.authored.positions}
+            for entry in portfolio.entries
+            if isinstance(entry.version.authored, Role)
+        }
+        postings = (path.removeprefix(POSTINGS) for path in portfolio.files if path.startswith(POSTINGS))
+        self.postings = {path.removesuffix(".md") for path in postings if path.endswith(".md")}
+
+    def issue(self, path: Path, kind: str, id_: str, file: str) -> Issue | None:
+        """Return what is wrong with *file* naming the entry *id_* of *kind* at *path*, or None."""
+        ids = self.everywhere[kind] if file.startswith(PRIVATE) else self.outside[kind]
+        if id_ in ids:
+            return None
+        if id_ in self.everywhere[kind]:
+            message = f"the {kind} “{id_}” is known in private/ only, and this entry is outside"
+            hint = f"`brag publish {kind}/{id_}` shows the {kind} too; or name it in this entry's overlay"
+            return Issue(path, "reference", message, hint)
+        folder = KIND_BY_NAME[kind].folder
+        hint = did_you_mean(id_, sorted(ids)) or f"write a file for it in site_content/{folder}/"
+        return Issue(path, "reference", f"there is no {kind} “{id_}”", hint)
+
+
+def _role_issues(authored: Achievement, known: _Known, file: str) -> Iterator[Issue]:
+    if not authored.role:
+        return
+    issue = known.issue(("role",), "role", authored.role, file)
+    positions = known.positions.get(authored.role)
+    if issue:
+        yield issue
+    elif authored.position and positions is not None and authored.position not in positions:
+        hint = did_you_mean(authored.position, sorted(positions)) or f"give a position of {authored.role} this id"
+        message = f"the role “{authored.role}” has no position “{authored.position}”"
+        yield Issue(("position",), "reference", message, hint)
+
+
+def _campaign_issues(authored: Campaign, known: _Known, file: str) -> Iterator[Issue]:
+    select = authored.select
+    named: list[tuple[Path, str, str]] = [
+        (("claims", i, "proof", j), "achievement", id_)
+        for i, claim in enumerate(authored.claims)
+        for j, id_ in enumerate(claim.proof)
+    ]
+    named += [(("select", "include", i), "achievement", id_) for i, id_ in enumerate(select.include)]
+    named += [(("select", "exclude", i), "achievement", id_) for i, id_ in enumerate(select.exclude)]
+    named += [(("select", "roles", i), "role", id_) for i, id_ in enumerate(select.roles)]
+    yield from filter(None, (known.issue(*name, file) for name in named))
+    if not authored.posting_id:
+        return
+    if not file.startswith(PRIVATE):
+        hint = "move the campaign to private/campaigns/, or name the posting in its overlay"
+        message = "postings are private, and a campaign outside private/ cannot depend on one"
+        yield Issue(("posting",), "reference", message, hint)
+    elif authored.posting not in known.postings:
+        hint = did_you_mean(authored.posting, sorted(known.postings)) or "save it in private/postings/"
+        yield Issue(("posting",), "reference", f"there is no posting “{authored.posting}”", hint)
 
 
 def _attachments(portfolio: Portfolio) -> list[Problem]:

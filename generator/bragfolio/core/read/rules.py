@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bragfolio.core.read.shape import Issue
 from bragfolio.model.achievement import Achievement
+from bragfolio.model.campaign import Campaign
 from bragfolio.model.common import Common, Listed
 from bragfolio.model.lists import Education
 from bragfolio.model.role import Role
@@ -28,6 +29,8 @@ def broken_rules(authored: Common | Listed) -> list[Issue]:
         issues += _common(authored)
     if isinstance(authored, Achievement):
         issues += _achievement(authored)
+    elif isinstance(authored, Campaign):
+        issues += _campaign(authored)
     elif isinstance(authored, Role):
         for index, position in enumerate(authored.positions):
             issues += _order(("positions", index, "end"), position.start, position.end)
@@ -68,6 +71,20 @@ def _achievement(authored: Achievement) -> Iterator[Issue]:
         elif item.file and item.file.lower().endswith(PICTURES) and not (item.image_alt or item.label):
             hint = "add image_alt: what it shows"
             yield Issue(("evidence", index, "file"), "image-alt", "the picture has no text alternative", hint)
+
+
+def _campaign(authored: Campaign) -> Iterator[Issue]:
+    yield from _order(("end",), authored.start, authored.end)
+    if authored.visibility:
+        hint = "write audience: instead"
+        yield Issue(("visibility",), "value-rule", "who sees a campaign is its audience", hint)
+    if authored.unlisted and authored.audience != "public":
+        hint = "write audience: public, or delete unlisted: what is not public is not listed for others anyway"
+        yield Issue(("unlisted",), "value-rule", "only a public campaign can be unlisted", hint)
+    for index, id_ in enumerate(authored.select.exclude):
+        if id_ in authored.select.include:
+            message = f"“{id_}” is both included and excluded"
+            yield Issue(("select", "exclude", index), "value-rule", message, "delete one of the two")
 
 
 def _order(path: Path, start: PartialDate | None, end: PartialDate | None) -> Iterator[Issue]:

@@ -104,8 +104,8 @@ def _compile(kind: inspect.Type) -> Shaper:  # noqa: C901, PLR0911 - a table as 
             return _scalar(_boolean)
         case inspect.IntType(ge=least, le=most):
             return _scalar(_integer(least, most))
-        case inspect.FloatType():
-            return _scalar(_number)
+        case inspect.FloatType(ge=least_float, le=most_float):
+            return _scalar(_number(least_float, most_float))
         case inspect.StrType():
             return _scalar(str.strip)
     raise AssertionError(kind)
@@ -228,11 +228,16 @@ def _integer(least: int | None, most: int | None) -> Callable[[str], int]:
     return parse
 
 
-def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ScalarError("value", f"“{text}” is not a number", "write digits with a decimal point, for example 0.8")
-    return number
+def _number(least: float | None, most: float | None) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ScalarError("value", f"“{text}” is not a number", "write digits with a decimal point, for example 0.8")
+        if (least is not None and number < least) or (most is not None and number > most):
+            raise ScalarError("value", f"{text[:40]} is out of range", f"write a number from {least} to {most}")
+        return number
+
+    return parse

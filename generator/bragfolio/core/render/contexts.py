@@ -423,6 +423,10 @@ class HomeContext(Struct, frozen=True, gc=False):
     """Newest first."""
     total: int
     """Number of achievements on the site."""
+    resume: Link
+    """The resume on one page."""
+    resume_pdf: Link | None
+    """The same as a PDF; `None` when there is none."""
 
 
 class AchievementsContext(Struct, frozen=True, gc=False):
@@ -554,3 +558,176 @@ class RedirectContext(Struct, frozen=True, gc=False):
     page: Page
     target: str
     """Path of the new page from the site's root."""
+
+
+class Run(Struct, frozen=True, gc=False):
+    """A piece of running text: the closed vocabulary that one-pagers are set from, in a browser and on paper."""
+
+    t: str
+    """`text`, `nb` (kept on one line), `wb` (a line may end behind it), `code`, `strong`, `em`, `s`, `link` or `br`."""
+    v: str = ""
+    """Of `text`, `nb`, `wb` and `code`."""
+    href: str = ""
+    """Of `link`: an absolute address; http, https, mailto or tel."""
+    c: tuple[Run, ...] = ()
+    """What `strong`, `em`, `s` and `link` hold."""
+
+
+Rich = tuple[Run, ...]
+"""Running text; empty when there is none."""
+
+
+class Contact(Struct, frozen=True, gc=False):
+    """A way to reach the person, as a one-pager prints it."""
+
+    label: str
+    url: str
+    """`""` for what is no link, as a place."""
+
+
+class SheetNumber(Struct, frozen=True, gc=False):
+    """A number of the band on top of a one-pager."""
+
+    value: str
+    """`38 → 9 min`, `€1.1 million`."""
+    change: str
+    """`-76 %`; `""` for none."""
+    label: Rich
+    """What was counted."""
+
+
+class SheetParagraph(Struct, frozen=True, gc=False):
+    """A paragraph or a list item of an achievement's text."""
+
+    bullet: bool
+    text: Rich
+
+
+class SheetWin(Struct, frozen=True, gc=False):
+    """An achievement on a one-pager, in the length that fits."""
+
+    title: Rich
+    figure: str
+    """Its number in words, `38 → 9 min (-76 %)`; `""` where the title or the band already has it, or there is none."""
+    date: str
+    """`Jul 2026`."""
+    employer: str
+    """`""` where it stands under its role."""
+    paragraphs: tuple[SheetParagraph, ...]
+    url: str
+    """Absolute address of its page; `""` when the site has none."""
+
+
+class SheetClaim(Struct, frozen=True, gc=False):
+    """A claim with its proofs."""
+
+    text: Rich
+    """Empty for the wins that belong to no claim, which come last."""
+    proofs: tuple[SheetWin, ...]
+
+
+class SheetPosition(Struct, frozen=True, gc=False):
+    """A position in a role."""
+
+    title: Rich
+    dates: str
+
+
+class SheetRole(Struct, frozen=True, gc=False):
+    """An employer on a one-pager."""
+
+    employer: Rich
+    location: str
+    dates: str
+    positions: tuple[SheetPosition, ...]
+    """Newest first; the newest alone where room is short."""
+    wins: tuple[SheetWin, ...]
+    """Empty unless the design sets wins under roles."""
+
+
+class SheetLine(Struct, frozen=True, gc=False):
+    """A degree or a credential."""
+
+    title: Rich
+    detail: Rich
+    """Where, or by whom; may be empty."""
+    date: str
+
+
+class SheetSkills(Struct, frozen=True, gc=False):
+    """The skills of one category."""
+
+    label: str
+    """`""` for those without one."""
+    names: Rich
+    """Separated by commas."""
+
+
+class Sheet(Struct, frozen=True, gc=False):
+    """What a one-pager says: the same for the page in the browser and for the PDF."""
+
+    name: str
+    headline: Rich
+    claim: Rich
+    """One sentence: what this person is for."""
+    heading: Rich
+    """What this one-pager is about; empty for the resume."""
+    intro: Rich
+    """A sentence below it; may be empty."""
+    contacts: tuple[Contact, ...]
+    sections: tuple[str, ...]
+    """Those that are not empty, in the order of the design: `numbers`, `claims`, `wins`, `roles`, `skills`, `education`, `credentials`, `languages`, `interests`."""
+    numbers: tuple[SheetNumber, ...]
+    """At most four."""
+    claims: tuple[SheetClaim, ...]
+    wins: tuple[SheetWin, ...]
+    roles: tuple[SheetRole, ...]
+    education: tuple[SheetLine, ...]
+    credentials: tuple[SheetLine, ...]
+    skills: tuple[SheetSkills, ...]
+    languages: Rich
+    interests: Rich
+    cta: Contact | None
+    """What the reader should do next."""
+
+
+class OnePagerContext(Struct, frozen=True, gc=False):
+    """`one_pager.html`: one page, to read and to print from the browser."""
+
+    site: Site
+    page: Page
+    sheet: Sheet
+    design: str
+    """`impact`, `classic`, `brief`, or one of the theme's own."""
+    paper: str
+    """`a4` or `letter`: what it was fitted to."""
+    size: str
+    """The size of type that it was fitted with, `10-5` for 10.5 points."""
+    pdf: Link | None
+    landing: Link | None
+    """The campaign's own page."""
+
+
+class ClaimBlock(Struct, frozen=True, gc=False):
+    """A claim of a campaign with the achievements that prove it."""
+
+    text: str
+    proofs: tuple[Card, ...]
+
+
+class CampaignContext(Struct, frozen=True, gc=False):
+    """`campaign.html`: claims with their proofs, what else counts, and what to do next."""
+
+    site: Site
+    page: Page
+    summary: str
+    body: Markup
+    numbers: tuple[SheetNumber, ...]
+    """At most four; empty unless the one-pager has a band of numbers."""
+    claims: tuple[ClaimBlock, ...]
+    cards: tuple[Card, ...]
+    """What the one-pager shows beside the proofs."""
+    cta: Contact | None
+    one_pager: Link
+    pdf: Link | None
+    """None when there is no PDF."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from bragfolio.core.choose.metrics import lead_metric
 from bragfolio.core.insight.freshness import stars_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bragfolio.core.link.references import Linked, LinkedBody
     from bragfolio.core.project.projection import Item
+    from bragfolio.core.render.one_pager import OnePager
     from bragfolio.core.render.theme import Theme
     from bragfolio.model.common import Common
     from bragfolio.model.site import Contact
@@ -42,8 +43,19 @@ class Desk(Struct, frozen=True):
     base_url: str
     """The site's address with a slash at the end; `""` when it has none."""
     site: contexts.Site
+    papers: tuple[OnePager, ...] = ()
+    """The resume first; campaigns that are over have none."""
+    social: Mapping[str, str] = {}
+    """By the path of a page, the path of its card for other sites."""
     cards: dict[str, contexts.Card] = field(default_factory=dict)
     """By achievement id, filled as they are asked for."""
+
+    def seen_by(self, linked: Linked) -> Desk:
+        """Return the desk on which items are as the audience of *linked* sees them; addresses stay those of this site."""
+        if linked is self.linked:
+            return self
+        addresses_here = {**linked.addresses, **self.linked.addresses}
+        return Desk(structs.replace(linked, addresses=addresses_here), self.pictures, self.base_url, self.site)
 
     def card(self, item: Item[Achievement]) -> contexts.Card:
         """Return the card of *item*."""
@@ -101,10 +113,17 @@ class Desk(Struct, frozen=True):
         return fill(body.prose.html, gap)
 
 
-def make_desk(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme, base_url: str) -> Desk:
+def make_desk(  # noqa: PLR0917 - what a site is made of
+    linked: Linked,
+    pictures: Mapping[str, tuple[int, int]],
+    theme: Theme,
+    base_url: str,
+    papers: tuple[OnePager, ...] = (),
+    social: Mapping[str, str] | None = None,
+) -> Desk:
     """Return the desk for *linked*."""
-    site = _make_site(linked, pictures, theme)
-    return Desk(linked, pictures, base_url, site)
+    site = _make_site(linked, pictures, theme, papers)
+    return Desk(linked, pictures, base_url, site, papers, social or {})
 
 
 def head(
@@ -125,6 +144,8 @@ def head(
     site = desk.site
     public = desk.linked.projection.audience == PUBLIC
     title = site.title if path == addresses.HOME else f"{heading} · {site.title}"
+    card = desk.social.get(path) or desk.social.get(addresses.HOME, "")
+    preview = picture.path if picture else encode_path(card)
     return contexts.Page(
         template=template,
         title=title,
@@ -135,7 +156,7 @@ def head(
         section=section,
         canonical="" if noindex else desk.absolute(path),
         og_type=og_type,
-        og_image=desk.base_url + picture.path if picture and desk.base_url else "",
+        og_image=desk.base_url + preview if preview and desk.base_url else "",
         noindex=noindex or not public,
         json_ld=json_ld,
         lang=lang or site.language,
@@ -182,11 +203,13 @@ def _note(item: Item[Achievement]) -> str:
     """Return what an owner should know of an entry that the public does not see."""
     if item.authored.draft:
         return "draft"
-    named = ", ".join(item.authored.visibility)
-    return "" if PUBLIC in item.authored.visibility else named or "private"
+    named = ", ".join(item.authored.seen_by)
+    return "" if PUBLIC in item.authored.seen_by else named or "private"
 
 
-def _make_site(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme) -> contexts.Site:
+def _make_site(
+    linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme, papers: tuple[OnePager, ...]
+) -> contexts.Site:
     projection = linked.projection
     config = projection.config
     who = config.person
@@ -236,7 +259,8 @@ def _make_site(linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: T
         banner=banner,
         updated=date_text(newest) if newest else None,
         footer_links=tuple(
-            contexts.Link(item_name(page), encode_path(linked.addresses["page", page.id])) for page in projection.pages
+            contexts.Link(item_name(item), encode_path(linked.addresses[item.kind, item.id]))
+            for item in (*projection.pages, *(paper.campaign for paper in papers if paper.campaign and paper.is_listed))
         ),
     )
 

@@ -12,9 +12,11 @@ from bragfolio.core.link import addresses
 from bragfolio.core.link.addresses import fold_path, redirect_page
 from bragfolio.core.render import feeds
 from bragfolio.core.render.desk import make_desk
+from bragfolio.core.render.one_pager import card_path
 from bragfolio.core.render.pages.achievement import achievement_jobs
 from bragfolio.core.render.pages.achievements import list_jobs
 from bragfolio.core.render.pages.experience import experience_jobs
+from bragfolio.core.render.pages.one_pagers import one_pager_jobs
 from bragfolio.core.render.pages.overview import overview_jobs
 from bragfolio.core.render.pages.own import REDIRECT, own_jobs
 from bragfolio.core.render.pages.skills import skill_jobs
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
 
     from bragfolio.core.link.references import Linked
     from bragfolio.core.render.desk import Desk
+    from bragfolio.core.render.one_pager import PaperWork
     from bragfolio.core.render.pages.job import Job
     from bragfolio.core.render.theme import Theme
 
-_PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs)
+_PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs, one_pager_jobs)
 
 
 class Plan(Struct, frozen=True):
@@ -43,21 +46,25 @@ class Plan(Struct, frozen=True):
     """Files of the portfolio to copy: by published path, the path from site_content/."""
 
 
-def plan_site(
+def plan_site(  # noqa: PLR0917 - what a site is made of
     linked: Linked,
     pictures: Mapping[str, tuple[int, int]],
     theme: Theme,
     base_url: str,
     static: Iterable[tuple[str, str]],
+    paper: PaperWork,
 ) -> tuple[Plan, list[Problem]]:
     """Return everything that *linked* publishes, and every two things that want the same address.
 
     *pictures* holds width and height by published path, *static* the files of static/, as pairs of published path and path from site_content/.
     """
-    desk = make_desk(linked, pictures, theme, base_url)
+    social = {page: card_path(page) for page in paper.cards}
+    desk = make_desk(linked, pictures, theme, base_url, paper.one_pagers, social)
     jobs = tuple(job for make in _PAGES for job in make(desk))
     files = {path: text.encode() for path, text in _texts(desk, jobs)}
     files.update(theme.static)
+    files.update({one.pdf_path: one.pdf for one in paper.one_pagers if one.pdf})
+    files.update({card_path(page): card for page, card in paper.cards.items()})
     copies = list(dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())]))
     plan = Plan(jobs, files, dict(copies))
     return plan, _collisions(plan, linked, copies)

@@ -40,6 +40,32 @@ class ThemeOption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     description: str = ""
 
 
+SECTIONS: Final = (
+    "numbers", "claims", "wins", "roles", "skills", "education", "credentials", "languages", "interests",
+)  # fmt: skip
+"""What a one-pager is made of."""
+
+
+class Design(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A one-pager that a theme offers; `onepager/<name>.typ` sets it."""
+
+    description: str = ""
+    sections: tuple[str, ...] = ("wins",)
+    """Of `SECTIONS`, in the order of the page."""
+    wins: Literal["list", "role", "claim"] = "list"
+    """Where achievements stand: in a list of their own, below their role, or below the claim that they prove."""
+    limit: Annotated[int, Meta(ge=1, le=100)] = 8
+    """How many achievements it is made for, unless a campaign says otherwise."""
+
+
+class PaperFonts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Font families of one-pagers, the first that has a letter sets it."""
+
+    text: tuple[str, ...] = ()
+    number: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+
+
 class ThemeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """theme.toml."""
 
@@ -51,6 +77,26 @@ class ThemeSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """By mode (light, dark, print), by token."""
     scale: dict[str, str] = {}
     options: dict[str, ThemeOption] = {}
+    one_pagers: dict[str, Design] = {}
+    """By name."""
+    paper_fonts: PaperFonts = PaperFonts()
+
+
+class Paper(Struct, frozen=True):
+    """What a theme prints with."""
+
+    designs: Mapping[str, Design]
+    sources: Mapping[str, bytes]
+    """Typst files by name; that of a design is `<name>.typ`."""
+    origins: Mapping[str, str]
+    """For each of them, its file as messages give it."""
+    font_folders: tuple[str, ...]
+    """On this disk."""
+    fonts: PaperFonts
+    colors: Mapping[str, str]
+    """The colours of print, by token."""
+    card_colors: Mapping[str, str]
+    """Those of the light pages."""
 
 
 class Theme(Struct, frozen=True):
@@ -67,6 +113,7 @@ class Theme(Struct, frozen=True):
     """Path of the style sheet from the site's root; its name changes with its content."""
     icon: str
     options: Mapping[str, str]
+    paper: Paper
 
 
 def read_settings(layer: ThemeLayer) -> tuple[ThemeSettings, list[Problem]]:
@@ -95,6 +142,12 @@ def _faults(settings: ThemeSettings) -> Iterator[str]:
                 yield f"“{name}” is not a token's name: use lower-case letters, digits and hyphens"
             elif not _TOKEN_VALUE.fullmatch(value):
                 yield f"the value of {name} is not one that a style sheet can take"
+    for name, design in settings.one_pagers.items():
+        if not _TOKEN_NAME.fullmatch(name):
+            yield f"“{name}” is not a design's name: use lower-case letters, digits and hyphens"
+        unknown = [section for section in design.sections if section not in SECTIONS]
+        if unknown:
+            yield f"the one-pager {name} has an unknown section “{unknown[0]}”: write some of {', '.join(SECTIONS)}"
     for name, option in settings.options.items():
         if option.default and not _accepts(option, option.default):
             yield f"the default of the option {name} is not one of its values"
@@ -116,6 +169,10 @@ def resolve_theme(
     origins: dict[str, str] = {}
     static: dict[str, bytes] = {}
     style = b""
+    designs: dict[str, Design] = {}
+    sources: dict[str, bytes] = {}
+    source_origins: dict[str, str] = {}
+    fonts = PaperFonts()
     for layer in reversed(layers):
         settings, found = read_settings(layer)
         problems += found
@@ -123,6 +180,11 @@ def resolve_theme(
             colors.setdefault(mode, {}).update(tokens)
         scale.update(settings.scale)
         declared.update(settings.options)
+        designs.update(settings.one_pagers)
+        sources.update(layer.paper)
+        source_origins.update({name: f"{layer.label}/onepager/{name}" for name in layer.paper})
+        own = settings.paper_fonts
+        fonts = PaperFonts(text=own.text or fonts.text, number=own.number or fonts.number, code=own.code or fonts.code)
         for name, source in layer.templates.items():
             origin = f"{layer.label}/templates/{name}"
             templates[name], origins[name] = source, origin
@@ -148,6 +210,15 @@ def resolve_theme(
         style=path,
         icon="assets/icon.svg",
         options=options,
+        paper=Paper(
+            designs={name: design for name, design in designs.items() if f"{name}.typ" in sources},
+            sources=sources,
+            origins=source_origins,
+            font_folders=tuple(layer.fonts for layer in layers if layer.fonts),
+            fonts=fonts,
+            colors={**colors["light"], **colors["print"]},
+            card_colors=colors["light"],
+        ),
     )
     return theme, problems
 

@@ -1,0 +1,170 @@
+"""One-pagers: fits what a campaign or the resume has to say to one page, and sets it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct, structs
+
+from bragfolio.core.choose.fit import Fitted, Levels, Step, fit
+from bragfolio.core.choose.one_pager import Terms
+from bragfolio.core.render.one_pager import OnePager
+from bragfolio.core.render.sheets import Draft, make_draft
+from bragfolio.edge.typesetter import EngineMissingError, Typesetter, TypesettingError, open_typesetter
+
+if TYPE_CHECKING:
+    from bragfolio.core.choose.one_pager import Match
+    from bragfolio.core.project.projection import Item
+    from bragfolio.core.render.contexts import Sheet
+    from bragfolio.core.render.desk import Desk
+    from bragfolio.core.render.theme import Theme
+    from bragfolio.model.campaign import Campaign
+
+_POINTS_PER_MM: Final = 72 / 25.4
+_HEIGHTS: Final = {"a4": 297 * _POINTS_PER_MM, "letter": 11 * 72.0}
+"""Points."""
+_PAPERS: Final = {"a4": "a4", "letter": "us-letter"}
+"""What Typst calls them."""
+_HEAD_LINES: Final = 8.0
+_LINE_POINTS: Final = 1.62
+"""A line with what stands around it, in sizes of type: on the safe side where nothing can measure."""
+_ROOM: Final = 0.997
+"""Of the height, so that no rounding brings a second page."""
+
+
+class Settings(Struct, frozen=True):
+    """How a one-pager is made."""
+
+    design: str
+    page: str
+    fill_min: float
+
+
+class Result(Struct, frozen=True):
+    """What came of one one-pager."""
+
+    draft: Draft
+    settings: Settings
+    fitted: Fitted | None
+    """None when not even what is pinned fits."""
+    one_pager: OnePager | None
+    failure: TypesettingError | None = None
+
+
+class Press:
+    """A theme with what sets its pages; without an engine it estimates, so that the browser can print."""
+
+    def __init__(self, theme: Theme, setter: Typesetter | None) -> None:
+        self.theme = theme
+        self.setter = setter
+
+    def files(self, draft: Draft, sheet: Sheet, page: str, step: Step, *, is_probe: bool) -> dict[str, bytes]:
+        """Return the document that says *sheet*, set as *step* says."""
+        paper = self.theme.paper
+        person = draft.desk.site.person
+        job = {
+            "size": step.size,
+            "space": step.space,
+            "margin": step.margin,
+            "paper": _PAPERS[page],
+            "probe": is_probe,
+            "meta": {
+                "title": draft.title,
+                "author": person.name,
+                "description": person.claim or person.headline or draft.title,
+                "keywords": [ref.name for ref in draft.keywords],
+                "lang": draft.desk.site.language,
+            },
+            "colors": dict(paper.colors),
+            "fonts": structs.asdict(paper.fonts),
+        }
+        data = {"sheet.json": msgspec.json.encode(sheet, enc_hook=str), "job.json": msgspec.json.encode(job)}
+        return {**paper.sources, "design.typ": paper.sources[f"{draft.design_name}.typ"], **data}
+
+    def fill(self, draft: Draft, settings: Settings, levels: Levels, step: Step) -> float:
+        """Return how much of the page *levels* fill, measured on a page without an end, or estimated."""
+        room = _HEIGHTS[settings.page] - 2 * step.margin * _POINTS_PER_MM
+        if self.setter is None:
+            lines = _HEAD_LINES + draft.lines(levels)
+            return lines * step.size * _LINE_POINTS * step.space / room
+        files = self.files(draft, draft.sheet(levels), settings.page, step, is_probe=True)
+        bottom = self.setter.page(files).bottom
+        return (bottom - step.margin * _POINTS_PER_MM) / (room * _ROOM)
+
+    def pdf(self, draft: Draft, settings: Settings, fitted: Fitted) -> bytes:
+        """Return the page. Raises TypesettingError, also when it turns out to be two."""
+        assert self.setter is not None  # whoever asks has looked
+        files = self.files(draft, draft.sheet(fitted.levels), settings.page, fitted.step, is_probe=False)
+        end = self.setter.page(files)
+        limit = _HEIGHTS[settings.page] - fitted.step.margin * _POINTS_PER_MM
+        if end.number != 1 or end.bottom > limit + 0.01:
+            raise TypesettingError("the design sets more on a page of its full height than on one without an end", "")
+        return self.setter.pdf(files, _timestamp(draft.newest(fitted.levels)))
+
+
+@contextmanager
+def open_press(theme: Theme, *, with_engine: bool = True) -> Iterator[Press]:
+    """Give the press of *theme*, without an engine where there is none, or none is wanted."""
+    if not with_engine:
+        yield Press(theme, None)
+        return
+    try:
+        opened = open_typesetter(theme.paper.font_folders)
+        with opened as setter:
+            yield Press(theme, setter)
+    except EngineMissingError:
+        yield Press(theme, None)
+
+
+def settings_of(desk: Desk, campaign: Campaign | None, page: str | None = None) -> Settings:
+    """Return how the one-pager of *campaign*, or the resume, is made: its own word, else that of site.yaml."""
+    config = desk.linked.projection.config.one_pager
+    if campaign is None:
+        return Settings(config.template, page or config.page, config.fill_min)
+    own = campaign.one_pager
+    fill_min = config.fill_min if own.fill_min is None else own.fill_min
+    return Settings(own.template or config.template, page or own.page or config.page, fill_min)
+
+
+def make_one_pager(
+    press: Press, desk: Desk, campaign: Item[Campaign] | None, settings: Settings, match: Match = lambda _: 0.0
+) -> Result:
+    """Return the one-pager of *campaign*, or the resume when that is None, for the audience of *desk*."""
+    design = press.theme.paper.designs[settings.design]
+    terms = Terms(campaign.authored if campaign else None, design.limit, design.wins == "claim", match)
+    draft = make_draft(desk, settings.design, design, campaign, terms)
+    estimate = Press(press.theme, None)
+    failure: TypesettingError | None = None
+    fitted: Fitted | None = None
+    pdf: bytes | None = None
+    try:
+        fitted = fit(draft.blocks, lambda levels, step: press.fill(draft, settings, levels, step), settings.fill_min)
+        pdf = press.pdf(draft, settings, fitted) if fitted and press.setter else None
+    except TypesettingError as found:
+        failure = found
+        if fitted is None:
+            fitted = fit(draft.blocks, lambda levels, step: estimate.fill(draft, settings, levels, step), 0.0)
+    return Result(draft, settings, fitted, _as_page(draft, settings, fitted, pdf) if fitted else None, failure)
+
+
+def _as_page(draft: Draft, settings: Settings, fitted: Fitted, pdf: bytes | None) -> OnePager:
+    return OnePager(
+        campaign=draft.campaign,
+        linked=draft.desk.linked,
+        design=settings.design,
+        page=settings.page,
+        title=draft.title,
+        sheet=draft.sheet(fitted.levels),
+        shown=draft.shown(fitted.levels),
+        step=fitted.step,
+        pdf=pdf,
+    )
+
+
+def _timestamp(day: dt.date | None) -> int:
+    return calendar.timegm(day.timetuple()) if day else 0

@@ -1,0 +1,205 @@
+"""Paper: the one-pagers and cards of a site, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import structs
+
+from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, settings_of
+from bragfolio.app.prepare import Read, link_for
+from bragfolio.core.insight.match import match_posting
+from bragfolio.core.link.references import Linked
+from bragfolio.core.project.audiences import SELF
+from bragfolio.core.project.projection import Item
+from bragfolio.core.read.entries import located
+from bragfolio.core.read.portfolio import POSTINGS
+from bragfolio.core.read.postings import read_posting
+from bragfolio.core.read.shape import Issue, did_you_mean
+from bragfolio.core.render.cards import Card, cards_of
+from bragfolio.core.render.desk import Desk, make_desk
+from bragfolio.core.render.one_pager import PaperWork
+from bragfolio.edge.typesetter import TypesettingError
+from bragfolio.model.tree import CONTENT, label
+from bragfolio.problems import Problem, Severity, Span, error, printable, warning
+
+if TYPE_CHECKING:
+    from bragfolio.core.choose.one_pager import Match
+    from bragfolio.core.render.one_pager import OnePager
+    from bragfolio.core.render.theme import Theme
+    from bragfolio.model.campaign import Campaign
+    from bragfolio.model.entry import Source
+
+_CARD_PPI = 72
+"""A card is 1200 by 630 points."""
+_MAX_GLYPHS = 12
+"""Characters that are reported of one page."""
+
+
+class Views:
+    """The portfolio as each audience sees it, made when it is asked for."""
+
+    def __init__(self, found: Read, linked: Linked | None = None) -> None:
+        self._found = found
+        self._linked: dict[str, Linked] = {linked.projection.audience: linked} if linked else {}
+
+    def of(self, audience: str) -> Linked:
+        """Return what *audience* sees. Raise `prepare.UnknownAudience`."""
+        if audience not in self._linked:
+            self._linked[audience], _, _ = link_for(self._found, audience)
+        return self._linked[audience]
+
+    def of_campaign(self, item: Item[Campaign]) -> tuple[Linked, Item[Campaign]]:
+        """Return what the audience of *item* sees, and *item* as it sees it."""
+        linked = self.of(audience_of(item.authored))
+        found = next((other for other in linked.projection.campaigns if other.id == item.id), item)
+        return linked, found
+
+
+def audience_of(campaign: Campaign) -> str:
+    """Return whose eyes *campaign* is made for; without an audience, its owner's."""
+    return campaign.audience if campaign.audience not in {"", "private"} else SELF
+
+
+def make_paper(
+    root: Path, found: Read, linked: Linked, theme: Theme, base_url: str, *, with_engine: bool
+) -> tuple[PaperWork, list[Problem]]:
+    """Return the one-pagers and cards of the site of *linked*; what cannot be set is missing there, with a warning."""
+    views = Views(found, linked)
+    problems: list[Problem] = []
+    papers: list[OnePager] = []
+    cards: dict[str, bytes] = {}
+    projection = linked.projection
+    wanted: list[Item[Campaign] | None] = [None]
+    wanted += [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
+    with open_press(theme, with_engine=with_engine) as press:
+        if with_engine and press.setter is None:
+            hint = "the pages of one-pagers print from the browser"
+            problems.append(warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint))
+        for item in wanted:
+            seen, campaign = views.of_campaign(item) if item else (linked, None)
+            desk = make_desk(seen, {}, theme, base_url)
+            settings = settings_of(desk, campaign.authored if campaign else None)
+            unknown = check_design(theme, settings.design, source_of(found, campaign), campaign)
+            if unknown:
+                problems.append(unknown)
+                continue
+            match, wrong = match_of(root, campaign, seen)
+            result = make_one_pager(press, desk, campaign, settings, match)
+            problems += [*wrong, *(replace(found, severity=Severity.WARNING) for found in failures_of(result, press, root))]
+            if result.one_pager:
+                papers.append(result.one_pager)
+        if press.setter:
+            cards, wrong = _set_cards(press, make_desk(linked, {}, theme, base_url), papers)
+            problems += wrong
+    return PaperWork(tuple(papers), cards), problems
+
+
+def source_of(found: Read, campaign: Item[Campaign] | None) -> Source:
+    """Return where the keys of *campaign*, or of the resume, stand."""
+    if campaign is None:
+        return found.portfolio.config_source
+    entry = next(e for e in found.portfolio.entries if e.kind == "campaign" and e.id == campaign.id)
+    return entry.overlay.source if entry.overlay and len(campaign.files) > 1 else entry.source
+
+
+def check_design(theme: Theme, name: str, source: Source, campaign: Item[Campaign] | None) -> Problem | None:
+    """Return what is wrong with the design *name* that *campaign*, or site.yaml, asks for."""
+    designs = theme.paper.designs
+    if name in designs:
+        return None
+    hint = did_you_mean(name, list(designs)) or "this theme has no one-pagers"
+    issue = Issue(("one_pager", "template"), "theme", f"the theme has no one-pager “{printable(name[:60])}”", hint)
+    return located([issue], source)[0]
+
+
+def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tuple[Match, list[Problem]]:
+    """Return how much of the posting of *campaign* an achievement answers; of none, nothing."""
+    if campaign is None or not campaign.authored.posting_id:
+        return lambda _: 0.0, []
+    path = f"{POSTINGS}{campaign.authored.posting_id}.md"
+    read, problems = read_posting(label(path), (root / CONTENT / path).read_bytes())
+    if read is None:
+        return lambda _: 0.0, problems
+    answer = match_posting(read.posting, read.advert, linked.skills, linked.projection.as_of)
+    return lambda achievement: answer.of(achievement, linked.skills), problems
+
+
+def failures_of(result: Result, press: Press, root: Path) -> list[Problem]:
+    """Return why *result* is no PDF; empty when it is one, or when there is no engine."""
+    draft = result.draft
+    where = Span(label(draft.campaign.files[-1]), 1, 1) if draft.campaign else Span(label("site.yaml"), 1, 1)
+    if result.fitted is None and result.failure is None:
+        pinned = ", ".join(block.key.partition("/")[2] for block in draft.blocks if block.is_pinned)
+        message = f"the one-pager “{draft.title}” does not fit on one page, even with nothing but what is pinned"
+        return [error("page-overflow", message, where, f"pin less: {pinned[:200]}" if pinned else "shorten claim:")]
+    if result.failure is None or press.setter is None:
+        return []
+    return _missing_letters(result, press, root) or [typesetting_problem(result.failure, press.theme, result.settings.design)]
+
+
+def typesetting_problem(failure: TypesettingError, theme: Theme, design: str) -> Problem:
+    """Return *failure* as a mistake of the theme."""
+    file, _, place = failure.place.partition(":")
+    line, _, column = place.partition(":")
+    name = f"{design}.typ" if file in {"", "design.typ"} else file
+    span = Span(theme.paper.origins.get(name, name), *((int(line), int(column)) if line and column else ()))
+    message = f"the one-pager cannot be set: {printable(failure.message)}"
+    return error("theme", message, span, "see themes/README.md for what a design gets")
+
+
+def _missing_letters(result: Result, press: Press, root: Path) -> list[Problem]:
+    assert press.setter is not None  # asked by the caller
+    draft, fitted = result.draft, result.fitted
+    if fitted is None:
+        return []
+    text = msgspec.json.encode(draft.sheet(fitted.levels)).decode() + draft.title
+    letters = "".join(sorted({letter for letter in text if ord(letter) > 0x7E}))
+    families = press.theme.paper.fonts.text
+    missing = press.setter.missing_letters(letters, families)[:_MAX_GLYPHS]
+    problems = []
+    for letter in missing:
+        span = _find_letter(letter, draft.sources, root)
+        message = f"no font of the theme has the character “{letter}” (U+{ord(letter):04X}), so there is no PDF"
+        problems.append(error("glyph", message, span, "write it in other letters where one-pagers show it, or use short:"))
+    return problems
+
+
+def _find_letter(letter: str, files: Iterable[str], root: Path) -> Span:
+    """Return the first place in *files*, paths from site_content/, where *letter* stands."""
+    for path in files:
+        file = root / CONTENT / path
+        if not file.is_file():
+            continue
+        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        for number, line in enumerate(lines, 1):
+            if letter in line:
+                return Span(label(path), number, line.index(letter) + 1)
+    return Span(label("site.yaml"))
+
+
+def _set_cards(press: Press, desk: Desk, papers: list[OnePager]) -> tuple[dict[str, bytes], list[Problem]]:
+    assert press.setter is not None  # asked by the caller
+    paper = press.theme.paper
+    if "card.typ" not in paper.sources:
+        return {}, []
+    set_before: dict[Card, bytes] = {}
+    cards: dict[str, bytes] = {}
+    job = msgspec.json.encode({"colors": dict(paper.card_colors), "fonts": structs.asdict(paper.fonts)})
+    for path, card in cards_of(desk, papers).items():
+        try:
+            if card not in set_before:
+                files = {**paper.sources, "main.typ": paper.sources["card.typ"]}
+                files |= {"sheet.json": msgspec.json.encode(card), "job.json": job}
+                set_before[card] = press.setter.png(files, _CARD_PPI)
+        except TypesettingError as failure:
+            problem = typesetting_problem(failure, press.theme, "card")
+            return cards, [replace(problem, severity=Severity.WARNING)]
+        cards[path] = set_before[card]
+    return cards, []
+
+

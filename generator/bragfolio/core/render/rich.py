@@ -1,0 +1,149 @@
+"""Rich text: plain text and bodies as the closed vocabulary that one-pagers are set from (`contexts.Run`).
+
+Text stays a value all the way: no typesetter and no browser ever parses it as code. Words with a hyphen are kept on one
+line, since readers of PDFs take the hyphen at the end of a line for the typesetter's own and drop it; words that are
+longer than a line get places where they may break.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Final
+
+from bragfolio.core.render.contexts import Rich, Run, SheetParagraph
+from bragfolio.model.scalars import SAFE_SCHEMES, url_scheme
+
+_SPECIAL: Final = re.compile(r"\S*\w-\w\S*|\S{31,}")
+"""Words with a hyphen inside, and words that may be longer than a line."""
+_MAX_WHOLE: Final = 30
+"""Characters that any column holds on one line."""
+_CHUNK: Final = 12
+_INLINE: Final = {"strong": "strong", "em": "em", "s": "s", "del": "s"}
+_BLOCKS: Final = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
+_LEFT_OUT: Final = frozenset({"pre", "table", "img"})
+"""What a page of text has no room for."""
+_MAX_URL: Final = 2000
+
+
+def rich(text: str) -> Rich:
+    """Return plain *text*, its white space run together."""
+    text = " ".join(text.split())
+    runs: list[Run] = []
+    at = 0
+    for match in _SPECIAL.finditer(text):
+        if match.start() > at:
+            runs.append(Run("text", text[at : match.start()]))
+        runs += _word(match[0])
+        at = match.end()
+    if at < len(text):
+        runs.append(Run("text", text[at:]))
+    return tuple(runs)
+
+
+def plain(text: Rich) -> str:
+    """Return *text* without its marks."""
+    return "".join(run.v or ("\n" if run.t == "br" else plain(run.c)) for run in text)
+
+
+def paragraphs_of(html: str) -> list[SheetParagraph]:
+    """Return the paragraphs, headings and list items of *html*, which the Markdown reader made and filled.
+
+    Links keep their address when it is absolute. Code blocks, tables and pictures are left out.
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.paragraphs
+
+
+def _word(word: str) -> list[Run]:
+    if len(word) <= _MAX_WHOLE:
+        return [Run("nb", word)]
+    return [Run("wb", word[start : start + _CHUNK]) for start in range(0, len(word), _CHUNK)]
+
+
+class _Reader(HTMLParser):
+    """Reads the few elements that bodies are made of."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.paragraphs: list[SheetParagraph] = []
+        self._open: list[tuple[Run, list[Run]]] = [(Run(""), [])]
+        self._items = 0
+        """List items that are open."""
+        self._left_out = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _LEFT_OUT and tag != "img":
+            self._left_out += 1
+        elif tag in _BLOCKS:
+            self._close_paragraph()
+            if tag == "li":
+                self._items += 1
+            if tag.startswith("h"):
+                self._open.append((Run("strong"), []))
+        elif tag in _INLINE or tag in {"a", "code"}:
+            href = dict(attrs).get("href") or ""
+            is_link = tag == "a" and url_scheme(href) in SAFE_SCHEMES and len(href) <= _MAX_URL
+            self._open.append((Run(_INLINE.get(tag, "link" if is_link else tag), href=href if is_link else ""), []))
+        elif tag == "br":
+            self._here.append(Run("br"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _LEFT_OUT:
+            self._left_out -= 1
+        elif tag in _BLOCKS:
+            self._close_paragraph()
+            if tag == "li":
+                self._items -= 1
+        elif (tag in _INLINE or tag in {"a", "code"}) and len(self._open) > 1:
+            self._close_run()
+
+    def handle_data(self, data: str) -> None:
+        if self._left_out:
+            return
+        if self._open[-1][0].t == "code":
+            self._here.append(Run("code", " ".join(data.split())))
+            return
+        # White space between runs is text too: `rich` trims what it gets.
+        head = " " if data[:1].isspace() and self._here else ""
+        tail = " " if data[-1:].isspace() and data.strip() else ""
+        runs = rich(data)
+        self._here.extend([*([Run("text", head)] if head else []), *runs, *([Run("text", tail)] if tail else [])])
+
+    @property
+    def _here(self) -> list[Run]:
+        return self._open[-1][1]
+
+    def _close_run(self) -> None:
+        run, content = self._open.pop()
+        if run.t == "code":
+            self._here.append(Run("code", "".join(part.v for part in content)))
+        elif run.t == "a":
+            self._here.extend(content)
+        elif content:
+            self._here.append(Run(run.t, href=run.href, c=tuple(content)))
+
+    def _close_paragraph(self) -> None:
+        while len(self._open) > 1:
+            self._close_run()
+        content = _merged(self._here)
+        self._open[0][1].clear()
+        if plain(content).strip():
+            self.paragraphs.append(SheetParagraph(self._items > 0, content))
+
+
+def _merged(runs: list[Run]) -> Rich:
+    """Return *runs* with neighbouring texts joined, and no white space around them."""
+    merged: list[Run] = []
+    for run in runs:
+        if run.t == "text" and merged and merged[-1].t == "text":
+            merged[-1] = Run("text", re.sub(r"\s+", " ", merged[-1].v + run.v))
+        else:
+            merged.append(run)
+    if merged and merged[0].t == "text":
+        merged[0] = Run("text", merged[0].v.lstrip())
+    if merged and merged[-1].t == "text":
+        merged[-1] = Run("text", merged[-1].v.rstrip())
+    return tuple(run for run in merged if run.t != "text" or run.v)
