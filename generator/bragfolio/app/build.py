@@ -20,13 +20,11 @@ from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
 from bragfolio.core.read.config import read_config
 from bragfolio.core.read.portfolio import STATIC, entry_key
-from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
 from bragfolio.edge.pool import WorkerDiedError, crew, without_collection
 from bragfolio.edge.publish import Published, Stage, digest, recover
 from bragfolio.edge.target import Refusal, check_target
-from bragfolio.edge.themes import read_layers
 from bragfolio.model.tree import CONTENT, PRIVATE, label, unlabel
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
@@ -170,15 +168,11 @@ class Renderer(Struct, frozen=True):
 
 def load_renderer(root: Path, config: SiteConfig, source: Source) -> Renderer:
     """Return the theme that *config*, which stands in *source*, names."""
+    from bragfolio.app.themes import load_theme
     from bragfolio.core.render.engine import Engine
-    from bragfolio.core.render.theme import resolve_theme
 
-    at = Span(source.file, *locate(source.yaml, source.first_line, ("theme",)))
-    layers, problems = read_layers(root, config.theme, at)
-    if not layers:
-        return Renderer(None, None, problems)
-    theme, found = resolve_theme(layers, config.theme_options, source)
-    return Renderer(theme, Engine(theme), problems + found)
+    theme, problems = load_theme(root, config, source)
+    return Renderer(theme, Engine(theme) if theme else None, problems)
 
 
 def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) -> None:

@@ -136,7 +136,7 @@ def make_one_pager(
 ) -> Result:
     """Return the one-pager of *campaign*, or the resume when that is None, for the audience of *desk*."""
     design = press.theme.paper.designs[settings.design]
-    terms = Terms(campaign.authored if campaign else None, design.limit, design.wins == "claim", match)
+    terms = Terms(campaign.authored if campaign else None, design.limit, design.wins, match)
     draft = make_draft(desk, settings.design, design, campaign, terms)
     estimate = Press(press.theme, None)
     failure: TypesettingError | None = None

@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
     "build": "build the site",
+    "pdf": "make a one-pager: exactly one page, for a campaign, a posting, or as a resume",
+    "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
     "import": "bring in a resume from elsewhere",
     "doctor": "see whether this machine has what Brag needs",
@@ -31,7 +33,7 @@ COMMANDS: Final = {
 }
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
-_IN_A_PORTFOLIO: Final = frozenset({"new", "add", "list", "publish", "build", "check", "import"})
+_IN_A_PORTFOLIO: Final = frozenset({"new", "add", "list", "publish", "build", "pdf", "sent", "check", "import"})
 
 
 _FIRST_YEAR: Final = 1900

@@ -10,19 +10,19 @@ from pathlib import Path
 from bragfolio.edge.signals import uninterrupted
 
 
-def write_files_atomically(root: Path, files: Mapping[str, str]) -> None:
-    """Write *files*, text by path from *root*: all to temporary names first, then each to its own in one step.
+def write_files_atomically(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write *files*, text or bytes by path from *root*: all to temporary names first, then each to its own in one step.
 
     Raises OSError; then no temporary file is left, and every file is as it was.
     """
     waiting: list[tuple[Path, Path]] = []
     try:
-        for path, text in files.items():
+        for path, data in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f".{target.name}.{os.getpid()}.brag-new")
             waiting.append((temporary, target))
-            temporary.write_bytes(text.encode())
+            temporary.write_bytes(data.encode() if isinstance(data, str) else data)
         with uninterrupted():
             _rename_all(waiting)
     except BaseException:

@@ -63,6 +63,8 @@ class Block(Struct, frozen=True):
     """Shortened, never dropped."""
     sizes: tuple[Size, ...]
     """The longest first."""
+    is_held: bool = False
+    """Dropped after everything that is not, whatever its value."""
     is_spare: bool = False
     """Shown only when the page would be empty without it."""
 
@@ -104,7 +106,7 @@ def cuts_of(blocks: Sequence[Block], levels: Levels) -> list[Cut]:
     """Return every cut from *levels* down to `shortest`, in the order in which they are made."""
     now = list(levels)
     cuts: list[Cut] = []
-    order = sorted(range(len(blocks)), key=lambda index: (blocks[index].value, -index))
+    order = sorted(range(len(blocks)), key=lambda index: (blocks[index].is_held, blocks[index].value, -index))
     ranks = sorted({size.rank for block in blocks for size in block.sizes})
     for rank in ranks[1:]:
         for index in order:

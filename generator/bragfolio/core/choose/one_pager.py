@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bragfolio.model.campaign import Campaign, Select
 
 CAMPAIGN_HALF_LIFE_DAYS: Final = 2 * 365
+_BEST_OF_ROLE: Final = 2
 PIN: Final = 2
 """What a pinned achievement's value is multiplied by; it is never dropped, too."""
 
@@ -34,6 +36,8 @@ class Choice(Struct, frozen=True):
     is_pinned: bool
     is_spare: bool
     """Beyond the number that the design is made for: shown only when the page would be empty without it."""
+    is_only: bool = False
+    """The best of its role, where achievements stand below roles: dropped after the others."""
 
 
 class Terms(Struct, frozen=True):
@@ -43,8 +47,9 @@ class Terms(Struct, frozen=True):
     """None for the resume."""
     limit: int
     """How many achievements the design is made for."""
-    claims_only: bool = False
-    """Whether the design sets achievements below claims: then it is made for the proofs alone, where there are any."""
+    wins: str = "list"
+    """Where the design sets achievements: below a `claim` it is made for the proofs alone, where there are any; below a
+    `role`, none should be bare."""
     match: Match = lambda _: 0.0
 
     @property
@@ -68,11 +73,27 @@ def choose_achievements(projection: Projection, skills: SkillIndex, terms: Terms
     ]  # fmt: skip
     ranked = sorted(choices, key=lambda choice: (choice.item.id not in proofs, -choice.value))
     fixed = campaign.select.limit if campaign else None
-    limit = fixed or (len(proofs) if terms.claims_only and proofs else terms.limit)
+    limit = fixed or (len(proofs) if terms.wins == "claim" and proofs else terms.limit)
+    if terms.wins == "role":
+        ranked = _each_role_first(ranked)
     chosen = [choice for rank, choice in enumerate(ranked) if rank < limit or choice.is_pinned]
     spare = [] if fixed else [structs.replace(choice, is_spare=True) for choice in ranked if choice not in chosen]
     order = _order(campaign, [choice.item.id for choice in choices])
     return [*sorted(chosen, key=order), *sorted(spare, key=order)]
+
+
+def _each_role_first(ranked: list[Choice]) -> list[Choice]:
+    """Return *ranked* with the best few of each role before the rest, and the best of each marked."""
+    counts: Counter[str] = Counter()
+    best, rest = [], []
+    for choice in ranked:
+        role = choice.item.authored.role
+        counts[role] += 1
+        if counts[role] <= _BEST_OF_ROLE:
+            best.append(structs.replace(choice, is_only=bool(role) and counts[role] == 1))
+        else:
+            rest.append(choice)
+    return [*best, *rest]
 
 
 def value_of(achievement: Achievement, projection: Projection, terms: Terms) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.choose.metrics import change_percent, trend_of, verdict_of
 from bragfolio.core.render.contexts import DateText, Figure
+from bragfolio.model.scalars import PartialDate
 
 if TYPE_CHECKING:
     from bragfolio.model.achievement import Metric
     from bragfolio.model.role import End
-    from bragfolio.model.scalars import PartialDate, Quantity
+    from bragfolio.model.scalars import Quantity
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -43,12 +45,18 @@ def optional_date(value: PartialDate | None) -> DateText | None:
     return date_text(value) if value else None
 
 
-def date_range(start: PartialDate | None, end: End | None) -> str:
-    """Return `March 2022 - December 2024` with an en dash; an end that is open reads `present`."""
-    first = date_text(start).text if start else ""
+def month_text(value: PartialDate) -> str:
+    """Return `Jul 2026`, or the year alone when that is all that is known."""
+    return date_text(PartialDate(value.year, value.month)).short
+
+
+def date_range(start: PartialDate | None, end: End | None, text: Callable[[PartialDate], str] | None = None) -> str:
+    """Return `March 2022 - December 2024` with an en dash, or as *text* has it; an end that is open reads `present`."""
+    text = text or (lambda value: date_text(value).text)
+    first = text(start) if start else ""
     if end is None:
         return first
-    last = "present" if end.is_present else date_text(end).text
+    last = "present" if end.is_present else text(end)
     if not first or first == last:
         return last
     return f"{first} {_EN_DASH} {last}"

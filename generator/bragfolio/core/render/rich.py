@@ -20,9 +20,9 @@ _MAX_WHOLE: Final = 30
 """Characters that any column holds on one line."""
 _CHUNK: Final = 12
 _INLINE: Final = {"strong": "strong", "em": "em", "s": "s", "del": "s"}
-_BLOCKS: Final = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
-_LEFT_OUT: Final = frozenset({"pre", "table", "img"})
-"""What a page of text has no room for."""
+_BLOCKS: Final = frozenset({"p", "li"})
+_LEFT_OUT: Final = frozenset({"pre", "table", "h2", "h3", "h4", "h5", "h6"})
+"""What a page of text has no room for; pictures, too."""
 _MAX_URL: Final = 2000
 
 
@@ -47,9 +47,9 @@ def plain(text: Rich) -> str:
 
 
 def paragraphs_of(html: str) -> list[SheetParagraph]:
-    """Return the paragraphs, headings and list items of *html*, which the Markdown reader made and filled.
+    """Return the paragraphs and list items of *html*, which the Markdown reader made and filled.
 
-    Links keep their address when it is absolute. Code blocks, tables and pictures are left out.
+    Links keep their address when it is absolute. Headings, code blocks, tables and pictures are left out.
     """
     reader = _Reader()
     reader.feed(html)
@@ -75,14 +75,12 @@ class _Reader(HTMLParser):
         self._left_out = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _LEFT_OUT and tag != "img":
+        if tag in _LEFT_OUT:
             self._left_out += 1
         elif tag in _BLOCKS:
             self._close_paragraph()
             if tag == "li":
                 self._items += 1
-            if tag.startswith("h"):
-                self._open.append((Run("strong"), []))
         elif tag in _INLINE or tag in {"a", "code"}:
             href = dict(attrs).get("href") or ""
             is_link = tag == "a" and url_scheme(href) in SAFE_SCHEMES and len(href) <= _MAX_URL

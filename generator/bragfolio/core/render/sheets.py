@@ -17,7 +17,7 @@ from bragfolio.core.project.projection import effective_day
 from bragfolio.core.read.config import SITE_FILE
 from bragfolio.core.read.markdown import fill
 from bragfolio.core.render import contexts
-from bragfolio.core.render.formats import date_range, date_text, figure_of
+from bragfolio.core.render.formats import date_range, figure_of, month_text
 from bragfolio.core.render.pages.experience import recency, sorted_positions, span_of
 from bragfolio.core.render.rich import paragraphs_of, plain, rich
 from bragfolio.model.campaign import Campaign
@@ -48,10 +48,10 @@ _MAX_CANDIDATES: Final = 80
 """Lines that a page holds at the smallest size, and some: what is worth less cannot be on it."""
 _LISTED_STARS: Final = 2
 """What a degree or a credential weighs, as an achievement without stars does; credentials fade, degrees do not."""
-_SKILLS_VALUE: Final = 9
-"""Skills, then languages, go after every achievement, and interests before."""
-_LANGUAGES_VALUE: Final = 4
-_INTERESTS_VALUE: Final = 0.01
+_SKILLS_VALUE: Final = 2
+_LANGUAGES_VALUE: Final = 1
+_INTERESTS_VALUE: Final = 0
+"""Interests go first; skills and languages last."""
 
 
 class Text(Struct, frozen=True):
@@ -144,6 +144,7 @@ def make_draft(desk: Desk, name: str, design: Design, campaign: Item[Campaign] |
             value=choice.value,
             is_pinned=choice.is_pinned,
             sizes=tuple(text.size for text in found),
+            is_held=choice.is_only,
             is_spare=choice.is_spare,
         )
         for choice, found in zip(choices, texts, strict=True)
@@ -210,7 +211,7 @@ def _other_blocks(desk: Desk, design: Design) -> list[Block]:
             positions = len(role.authored.positions)
             sizes = [Size("positions", 0, 1.4 + positions)] if positions > 1 else []
             sizes.append(Size("line", 2, 2.4))
-            blocks.append(Block(f"role/{role.id}", role.authored.employer, _SKILLS_VALUE, True, tuple(sizes)))
+            blocks.append(Block(f"role/{role.id}", role.authored.employer, _LISTED_STARS, is_pinned=True, sizes=tuple(sizes)))
     if "education" in design.sections:
         for index, degree in enumerate(projection.education):
             name = degree.degree or degree.area or degree.institution
@@ -223,10 +224,10 @@ def _other_blocks(desk: Desk, design: Design) -> list[Block]:
             blocks.append(Block(f"credential/{index}", credential.title, value, False, (Size("line", 3, 1.2),)))
     skills = len(desk.linked.skills.skills)
     if "skills" in design.sections and skills:
-        sizes = [Size(f"{n} skills", rank, 1 + n / 5) for rank, n in ((0, min(skills, _MAX_SKILLS)), (2, 12), (3, 6)) if n <= skills]
-        blocks.append(Block("skills", "skills", _SKILLS_VALUE, False, tuple(sizes) or (Size(f"{skills} skills", 3, 2),)))
+        sizes = [Size(f"{n} skills", rank, 1 + n / 5) for rank, n in ((0, min(skills, _MAX_SKILLS)), (3, 12)) if n <= skills]
+        blocks.append(Block("skills", "skills", _SKILLS_VALUE, False, tuple(sizes) or (Size(f"{skills} skills", 3, 2),), is_held=True))
     if "languages" in design.sections and desk.site.person.languages:
-        blocks.append(Block("languages", "languages", _LANGUAGES_VALUE, False, (Size("line", 3, 1.5),)))
+        blocks.append(Block("languages", "languages", _LANGUAGES_VALUE, False, (Size("line", 3, 1.5),), is_held=True))
     if "interests" in design.sections and desk.site.person.interests:
         blocks.append(Block("interests", "interests", _INTERESTS_VALUE, False, (Size("line", 3, 1.5),)))
     return blocks
@@ -303,7 +304,7 @@ class _Setting:
             figure = _figure_text(authored)
         begun = authored.start if authored.ongoing else None
         written = begun or authored.date or authored.start
-        date = f"{'since ' if begun else ''}{date_text(written).short}" if written else ""
+        date = f"{'since ' if begun else ''}{month_text(written)}" if written else ""
         employers = {role.id: role.authored.employer for role in self.projection.roles} if has_employer else {}
         path = self.desk.linked.addresses["achievement", item.id]
         return contexts.SheetWin(
@@ -344,9 +345,9 @@ class _Setting:
                 contexts.SheetRole(
                     employer=rich(role.authored.employer),
                     location=role.authored.location,
-                    dates=_short_range(role.authored),
+                    dates=date_range(*span_of(role.authored), month_text),
                     positions=tuple(
-                        contexts.SheetPosition(rich(position.title), date_range(position.start, position.end))
+                        contexts.SheetPosition(rich(position.title), date_range(position.start, position.end, month_text))
                         for position in (positions if size == "positions" else positions[:1])
                     ),
                     wins=tuple(self._win(*win, has_employer=False) for win in wins),
@@ -359,7 +360,7 @@ class _Setting:
             contexts.SheetLine(
                 title=rich(", ".join(filter(None, (degree.degree, degree.area))) or degree.institution),
                 detail=rich(degree.institution if degree.degree or degree.area else ""),
-                date=date_range(degree.start, degree.end),
+                date=date_range(degree.start, degree.end, month_text),
             )
             for index, degree in enumerate(self.projection.education)
             if f"education/{index}" in self.size
@@ -370,7 +371,7 @@ class _Setting:
             contexts.SheetLine(
                 title=rich(credential.title),
                 detail=rich(credential.issuer),
-                date=date_text(credential.date).short if credential.date else "",
+                date=month_text(credential.date) if credential.date else "",
             )
             for index, credential in enumerate(self.projection.credentials)
             if f"credential/{index}" in self.size
@@ -407,10 +408,6 @@ class _Setting:
         for url in list(dict.fromkeys(filter(None, addresses)))[:_MAX_PROFILES]:
             contacts.append(contexts.Contact(url.partition("//")[2].removeprefix("www.").rstrip("/") or url, url))
         return tuple(contacts)
-
-
-def _short_range(role: Role) -> str:
-    return date_range(*span_of(role))
 
 
 def _has_good_number(achievement: Achievement) -> bool:

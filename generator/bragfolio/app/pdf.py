@@ -1,0 +1,242 @@
+"""PDF: one one-pager, for a campaign, a posting or the whole portfolio, and a note of what was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from bragfolio.app.ledgers import MADE, append_row, read_rows
+from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, settings_of
+from bragfolio.app.paper import audience_of, check_design, failures_of, match_of, source_of
+from bragfolio.app.prepare import Read, link_for, read, without_ignored
+from bragfolio.app.themes import load_theme
+from bragfolio.core.insight.match import Match, match_posting
+from bragfolio.core.project.audiences import PUBLIC
+from bragfolio.core.project.projection import Item, see_entry
+from bragfolio.core.read.portfolio import POSTINGS
+from bragfolio.core.read.postings import ReadPosting, read_posting
+from bragfolio.core.read.shape import did_you_mean
+from bragfolio.core.render.desk import make_desk
+from bragfolio.edge.files import write_files_atomically
+from bragfolio.model.campaign import Campaign
+from bragfolio.model.slugs import slugify
+from bragfolio.model.tree import CONTENT, PRIVATE, label
+from bragfolio.problems import Problem, Span, error, has_errors, in_order
+
+if TYPE_CHECKING:
+    from bragfolio.core.link.references import Linked
+
+FOLDER: Final = f"{CONTENT}/{PRIVATE}one-pagers"
+"""Where PDFs go: into private/, which git does not track, since they may say what only their reader may know."""
+_PICTURE_PPI: Final = 144
+_HEADS: Final = {".pdf": b"%PDF", ".png": b"\x89PNG"}
+_MAX_POSTING: Final = 1_000_000
+"""Bytes of an advert."""
+
+
+class PdfRequest(Struct, frozen=True):
+    """What to make."""
+
+    root: Path
+    campaign: str = ""
+    """Its id; `""` for the resume."""
+    audience: str = PUBLIC
+    """Of the resume; a campaign has its own."""
+    page: str | None = None
+    posting: str = ""
+    """A file, or the id of one in private/postings/."""
+    out: Path | None = None
+    as_of: dt.date | None = None
+    is_picture: bool = False
+
+
+class BlockRow(Struct, frozen=True):
+    """What became of one block."""
+
+    key: str
+    name: str
+    value: float
+    state: str
+    """`body`, `summary`, `short` ...: as what it is on the page; `dropped`, or `not needed`."""
+    is_pinned: bool
+
+
+class Explanation(Struct, frozen=True):
+    """Why the page looks as it does."""
+
+    title: str
+    audience: str
+    design: str
+    page: str
+    blocks: tuple[BlockRow, ...]
+    size: float = 0.0
+    """Points."""
+    space: float = 0.0
+    margin: float = 0.0
+    """Millimetres."""
+    fill: float = 0.0
+    """Of the height between the margins."""
+
+
+class PdfReport(Struct, frozen=True):
+    """What came of it."""
+
+    problems: tuple[Problem, ...]
+    file: Path | None = None
+    sha256: str = ""
+    explanation: Explanation | None = None
+    posting: str = ""
+    """Title of the posting."""
+    match: Match | None = None
+    failure: str = ""
+    """`environment` when there is no engine."""
+
+
+def make_pdf(request: PdfRequest) -> PdfReport:
+    """Make one one-pager. Raises `prepare.UnknownAudience`; an old file stays when there is no new one."""
+    found = read(request.root, request.as_of)
+    problems = list(found.problems)
+    campaign, audience, missing = _find_campaign(found, request)
+    linked, _, more = link_for(found, audience)
+    problems += [*missing, *(problem for problem in more if problem.is_error)]
+    theme, more = load_theme(request.root, found.portfolio.config, found.portfolio.config_source)
+    problems += more
+    posting, more = _find_posting(request)
+    problems += more
+    out = request.out or request.root / FOLDER / _file_name(linked, request)
+    problems += _refuse_foreign(out)
+    if theme is None or has_errors(problems):
+        problems = without_ignored([p for p in problems if p.is_error], found.portfolio.config.check.ignore)
+        return PdfReport(tuple(in_order(problems)))
+    base_url = found.portfolio.config.url or ""
+    desk = make_desk(linked, {}, theme, base_url and base_url.rstrip("/") + "/")
+    settings = settings_of(desk, campaign.authored if campaign else None, request.page)
+    unknown = check_design(theme, settings.design, source_of(found, campaign), campaign)
+    if unknown:
+        return PdfReport((unknown,))
+    answer = match_posting(posting.posting, posting.advert, linked.skills, found.day.as_of) if posting else None
+    match, _ = match_of(request.root, campaign, linked)
+    if answer:
+        kept = answer
+        match = lambda achievement: kept.of(achievement, linked.skills)  # noqa: E731 - one of two
+    with open_press(theme) as press:
+        if press.setter is None:
+            hint = "build the site, and print the one-pager's page from the browser"
+            missing_engine = error("engine", "there is no Typst for this platform", Span("brag pdf"), hint)
+            return PdfReport((missing_engine,), failure="environment")
+        result = make_one_pager(press, desk, campaign, settings, match)
+        explanation = _explain(result, linked)
+        title = posting.posting.title if posting else ""
+        one = result.one_pager
+        if one is None or one.pdf is None or result.fitted is None:
+            wrong = tuple(failures_of(result, press, request.root))
+            return PdfReport(wrong, explanation=explanation, posting=title, match=answer)
+        data = _picture(press, result) if request.is_picture else one.pdf
+    sha256 = hashlib.sha256(data).hexdigest()
+    write_files_atomically(out.parent, {out.name: data})
+    if not request.is_picture and not any(row["sha256"] == sha256 for row in read_rows(request.root, MADE)):
+        row = {
+            "date": found.day.as_of.isoformat(),
+            "campaign": campaign.id if campaign else "",
+            "audience": audience,
+            "page": settings.page,
+            "template": settings.design,
+            "file": out.name,
+            "sha256": sha256,
+            "achievements": " ".join(one.shown),
+        }
+        append_row(request.root, MADE, row)
+    return PdfReport((), out, sha256, explanation, title, answer)
+
+
+def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | None, str, list[Problem]]:
+    """Return the campaign, as its audience sees it, with that audience; drafts and those to come, too."""
+    if not request.campaign:
+        return None, request.audience, []
+    entries = [entry for entry in found.portfolio.entries if isinstance(entry.version.authored, Campaign)]
+    entry = next((entry for entry in entries if entry.id == request.campaign), None)
+    if entry is None:
+        hint = did_you_mean(request.campaign, sorted(entry.id for entry in entries))
+        hint = hint or 'there is none yet: brag new campaign "Staff engineer 2027"'
+        message = f"there is no campaign “{request.campaign}”, or it has errors"
+        return None, PUBLIC, [error("not-found", message, Span("brag pdf"), hint)]
+    authored = entry.version.authored
+    assert isinstance(authored, Campaign)  # chosen above
+    audience = audience_of(authored)
+    if audience not in found.audiences.names:
+        return None, PUBLIC, []  # reported where it was read
+    return see_entry(entry, found.audiences, audience), audience, []  # type: ignore[return-value] # its kind is checked above
+
+
+def _find_posting(request: PdfRequest) -> tuple[ReadPosting | None, list[Problem]]:
+    if not request.posting:
+        return None, []
+    own = f"{POSTINGS}{request.posting.removesuffix('.md')}.md"
+    for path, name in ((Path(request.posting), request.posting), (request.root / CONTENT / own, label(own))):
+        if path.is_file():
+            if path.stat().st_size > _MAX_POSTING:
+                hint = "save the advert alone, as text"
+                return None, [error("file-size", "the file is larger than a megabyte", Span(name), hint)]
+            return read_posting(name, path.read_bytes())
+    hint = "name a text file, or the id of a posting in site_content/private/postings/"
+    return None, [error("not-found", f"there is no posting “{request.posting}”", Span("brag pdf"), hint)]
+
+
+def _file_name(linked: Linked, request: PdfRequest) -> str:
+    person = linked.projection.config.person.name or linked.projection.config.title
+    parts = [slugify(person)] if person else []
+    parts.append(slugify(request.campaign) if request.campaign else "resume")
+    if request.posting:
+        parts.append(slugify(Path(request.posting).stem))
+    if not request.campaign and request.audience != PUBLIC:
+        parts.append(request.audience)
+    return "-".join(parts) + (".png" if request.is_picture else ".pdf")
+
+
+def _refuse_foreign(out: Path) -> list[Problem]:
+    """Return why *out* cannot be written over, if it cannot: it is there and is no PDF, or no picture."""
+    head = _HEADS.get(out.suffix.lower())
+    span = Span(str(out))
+    if head is None:
+        return [error("output-folder", "the file's name says what it will be", span, "end it in .pdf, or .png with --png")]
+    if out.is_dir():
+        return [error("output-folder", "this is a folder", span, "name a file in it")]
+    if out.exists():
+        with out.open("rb") as file:
+            if file.read(len(head)) != head:
+                message = "there is another file of that name, which Brag did not make"
+                return [error("output-folder", message, span, "choose another name")]
+    return []
+
+
+def _picture(press: Press, result: Result) -> bytes:
+    assert press.setter is not None
+    assert result.fitted is not None
+    sheet = result.draft.sheet(result.fitted.levels)
+    files = press.files(result.draft, sheet, result.settings.page, result.fitted.step, is_probe=False)
+    return press.setter.png(files, _PICTURE_PPI)
+
+
+def _explain(result: Result, linked: Linked) -> Explanation:
+    draft, fitted = result.draft, result.fitted
+    rows = []
+    for index, block in enumerate(draft.blocks):
+        level = fitted.levels[index] if fitted else block.dropped
+        state = block.sizes[level].name if level < block.dropped else "not needed" if block.is_spare else "dropped"
+        if fitted is None:
+            state = "pinned" if block.is_pinned else "dropped"
+        rows.append(BlockRow(block.key, block.name, round(block.value, 2), state, block.is_pinned))
+    settings = result.settings
+    said = Explanation(draft.title, linked.projection.audience, settings.design, settings.page, tuple(rows))
+    if fitted is None:
+        return said
+    step = fitted.step
+    return Explanation(
+        said.title, said.audience, said.design, said.page, said.blocks, step.size, step.space, step.margin, round(fitted.fill, 3)
+    )
+
+

@@ -1,0 +1,94 @@
+"""Sent: which one-pager a PDF is, and to whom it went."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from bragfolio.app.folder import state_folder
+from bragfolio.app.ledgers import MADE, SENT, append_row, read_rows
+from bragfolio.app.start import day_in
+from bragfolio.core.read.entries import read_yaml_file
+from bragfolio.core.read.shape import did_you_mean
+from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile
+from bragfolio.problems import Problem, Span, error
+
+_PEOPLE: Final = f"{PRIVATE}people.yaml"
+
+
+class SentRequest(Struct, frozen=True):
+    """A file, and what to note of it."""
+
+    root: Path
+    file: Path
+    is_logged: bool = False
+    to: str = ""
+    channel: str = ""
+    as_of: dt.date | None = None
+
+
+class SentReport(Struct, frozen=True):
+    """Which one-pager the file is."""
+
+    problems: tuple[Problem, ...] = ()
+    made: dict[str, str] | None = None
+    """Its line in one-pagers.csv; for one that a build made, its campaign, audience and file."""
+    before: tuple[dict[str, str], ...] = ()
+    """The lines of sent.csv that name it."""
+    is_logged: bool = False
+
+
+def identify(request: SentRequest) -> SentReport:
+    """Return what the file is, and note to whom it went when asked to."""
+    span = Span(str(request.file))
+    if not request.file.is_file():
+        return SentReport((error("not-found", "there is no such file", span, "check the name"),))
+    sha256 = hashlib.sha256(request.file.read_bytes()).hexdigest()
+    rows = [row for row in read_rows(request.root, MADE) if row["sha256"] == sha256]
+    made = rows[-1] if rows else _in_builds(request.root, sha256)
+    if made is None:
+        message = "Brag has no note of this file: it was made elsewhere, or changed since"
+        hint = "`brag pdf` notes what it makes in site_content/private/one-pagers.csv"
+        return SentReport((error("not-found", message, span, hint),))
+    before = tuple(row for row in read_rows(request.root, SENT) if row["sha256"] == sha256)
+    if not request.is_logged:
+        return SentReport((), made, before)
+    unknown = _unknown_person(request)
+    if unknown:
+        return SentReport((unknown,), made, before)
+    day = day_in(request.root, request.as_of).isoformat()
+    row = {"date": day, "campaign": made["campaign"], "to": request.to, "file": request.file.name, "sha256": sha256}
+    append_row(request.root, SENT, {**row, "channel": request.channel, "outcome": ""})
+    return SentReport((), made, before, is_logged=True)
+
+
+def _in_builds(root: Path, sha256: str) -> dict[str, str] | None:
+    """Return which PDF of a built site has this hash."""
+    folders = [(root / "output", "public")]
+    builds = state_folder(root) / "builds"
+    folders += [(folder, folder.name) for folder in sorted(builds.iterdir())] if builds.is_dir() else []
+    for folder, audience in folders:
+        for path in (folder / "resume.pdf", *sorted((folder / "one-pagers").glob("*.pdf"))):
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+                campaign = "" if path.name == "resume.pdf" else path.stem
+                return {"date": "", "campaign": campaign, "audience": audience, "page": "", "template": "",
+                        "file": path.relative_to(root).as_posix(), "sha256": sha256, "achievements": ""}  # fmt: skip
+    return None
+
+
+def _unknown_person(request: SentRequest) -> Problem | None:
+    """Return what is wrong with the receiver, when people.yaml says who there is."""
+    path = request.root / CONTENT / _PEOPLE
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    tree, _, _ = read_yaml_file(SourceFile(_PEOPLE, len(data), data))
+    ids = [str(person["id"]) for person in tree if isinstance(person, dict) and "id" in person] if isinstance(tree, list) else []
+    if request.to in ids:
+        return None
+    hint = did_you_mean(request.to, ids) or "add the person there"
+    return error("not-found", f"there is no person “{request.to}” in private/people.yaml", Span("brag sent"), hint)

@@ -1,0 +1,127 @@
+"""brag pdf."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bragfolio.cli.exit_codes import Exit
+from bragfolio.cli.list_ import shortened
+from bragfolio.cli.main import find_root
+from bragfolio.cli.terminal import Terminal, problem_data
+
+if TYPE_CHECKING:
+    from bragfolio.app.pdf import Explanation, PdfReport
+    from bragfolio.core.insight.match import Match
+
+_SENTENCES = {
+    "proven": "proven: evidence of the last three years",
+    "dated": "dated: the evidence is older than three years",
+    "claimed": "claimed: named, without evidence",
+    "missing": "missing",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("campaign", nargs="?", default="", metavar="CAMPAIGN", help="its id; without it, the resume")
+    parser.add_argument("--posting", default="", metavar="FILE", help="choose for this job advert: a text file, or an id")
+    parser.add_argument("--audience", default="public", help="who the resume is for (default: public)")
+    parser.add_argument("--page", choices=["a4", "letter"], help="the paper (default: as in site.yaml)")
+    parser.add_argument("--explain", action="store_true", help="tell what was kept, shortened and dropped, and why")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: site_content/private/one-pagers/)")
+    parser.add_argument("--png", action="store_true", help="make a picture instead")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Make one one-pager, and say where it is and how it fits."""
+    from bragfolio.app.pdf import PdfRequest, make_pdf
+    from bragfolio.app.prepare import UnknownAudience
+
+    request = PdfRequest(
+        root=find_root(arguments),
+        campaign=arguments.campaign,
+        audience=arguments.audience,
+        page=arguments.page,
+        posting=arguments.posting,
+        out=arguments.out,
+        as_of=arguments.as_of,
+        is_picture=arguments.png,
+    )
+    try:
+        report = make_pdf(request)
+    except UnknownAudience as unknown:
+        terminal.error(f"brag pdf: there is no audience “{arguments.audience}”; {unknown}")
+        return Exit.USAGE
+    terminal.problems(list(report.problems))
+    terminal.emit(_data(report))
+    if report.explanation and (arguments.explain or report.file is None):
+        _explain(report.explanation, terminal)
+    if report.match:
+        _cover(report.posting, report.match, terminal)
+    if report.file is None:
+        terminal.error("No file was made." + (" The old one is as it was." if request.out and request.out.exists() else ""))
+        return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
+    said = report.explanation
+    if said:
+        terminal.note(f"Wrote {report.file}: “{said.title}”, one page, {said.fill:.0%} full, text of {said.size:g} pt.")
+        if not arguments.explain:
+            cut = [row for row in said.blocks if row.state == "dropped"]
+            terminal.note(f"  {len(cut)} left out for want of room; --explain tells which." if cut else "  Nothing was left out.")
+        if said.audience != "public":
+            terminal.note(f"  It is for the audience “{said.audience}”: hand it to nobody else.")
+    return Exit.OK
+
+
+def _explain(said: Explanation, terminal: Terminal) -> None:
+    rows = [("what", "value", "on the page", "")]
+    rows += [
+        (row.key, f"{row.value:.2f}", row.state + (", pinned" if row.is_pinned and row.state != "pinned" else ""), shortened(row.name))
+        for row in said.blocks
+    ]
+    terminal.table(rows)
+    if said.size:
+        terminal.note(
+            f"Set in {said.size:g} pt (10.5 is normal, 9 the least), spacing {said.space:.0%}, margins {said.margin:g} mm, "
+            f"design {said.design}, {said.page}: {said.fill:.1%} of the page is filled."
+        )
+
+
+def _cover(title: str, match: Match, terminal: Terminal) -> None:
+    terminal.note(f"“{shortened(title)}” asks for {len(match.requirements)} things; {match.coverage:.0%} is covered:")
+    rows = [
+        ("", asked.name, "must" if asked.is_must else "nice", _SENTENCES[asked.grade]) for asked in match.requirements
+    ]
+    if rows:
+        terminal.table(rows)
+
+
+def _data(report: PdfReport) -> dict[str, object]:
+    said = report.explanation
+    return {
+        "file": str(report.file) if report.file else None,
+        "sha256": report.sha256,
+        "title": said.title if said else "",
+        "audience": said.audience if said else "",
+        "template": said.design if said else "",
+        "page": said.page if said else "",
+        "size_pt": said.size if said else None,
+        "spacing": said.space if said else None,
+        "margin_mm": said.margin if said else None,
+        "fill": said.fill if said else None,
+        "blocks": [
+            {"key": row.key, "name": row.name, "value": row.value, "state": row.state, "pinned": row.is_pinned}
+            for row in (said.blocks if said else ())
+        ],
+        "posting": {
+            "title": report.posting,
+            "coverage": round(report.match.coverage, 3),
+            "requirements": [
+                {"name": asked.name, "must": asked.is_must, "grade": asked.grade} for asked in report.match.requirements
+            ],
+        }
+        if report.match
+        else None,
+        "problems": [problem_data(problem) for problem in report.problems],
+    }
