@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bragfolio.app.build import load_renderer, plan_build
-from bragfolio.core.link.references import link
+from bragfolio.app.folder import Day
+from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.project.audiences import read_audiences
 from bragfolio.core.project.projection import View, project
 from bragfolio.core.project.visibility import check_visibility
@@ -123,11 +124,11 @@ def test_the_order_of_files_on_disk_changes_no_byte(files, random, audience):
 def everything_built(files, audience):
     """Return all pages and files of one build, by path."""
     portfolio, audiences, _ = read(files)
-    projection, _ = project(portfolio, audiences, View(audience, AS_OF, dt.UTC))
-    linked, _ = link(projection, portfolio.files)
+    found = Read(portfolio, audiences, Day(AS_OF, dt.UTC), ())
+    linked, _, _ = link_for(found, audience)
     root = Path(__file__).parent
     renderer = load_renderer(root, portfolio.config, portfolio.config_source)
-    plan, _ = plan_build(root, portfolio, linked, renderer, base_url=None)
+    plan, _ = plan_build(root, found, linked, renderer, base_url=None, with_pdf=False)
     engine = renderer.engine
     assert plan is not None
     assert engine is not None

@@ -186,7 +186,7 @@ def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) 
     ready.append(renderer)
 
 
-def plan_build(  # noqa: PLR0917 - the parts of a build
+def plan_build(
     root: Path, found: Read, linked: Linked, renderer: Renderer, *, base_url: str | None, with_pdf: bool
 ) -> tuple[Plan | None, list[Problem]]:
     """Return what the build of *linked* will write with *renderer*, None when that has no theme.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,6 @@ from bragfolio.edge.typesetter import EngineMissingError, Typesetter, Typesettin
 if TYPE_CHECKING:
     from bragfolio.core.choose.one_pager import Match
     from bragfolio.core.project.projection import Item
-    from bragfolio.core.render.contexts import Sheet
     from bragfolio.core.render.desk import Desk
     from bragfolio.core.render.theme import Theme
     from bragfolio.model.campaign import Campaign
@@ -56,22 +55,21 @@ class Result(Struct, frozen=True):
     failure: TypesettingError | None = None
 
 
-class Press:
-    """A theme with what sets its pages; without an engine it estimates, so that the browser can print."""
+class Press(Struct, frozen=True):
+    """A theme with what sets its pages."""
 
-    def __init__(self, theme: Theme, setter: Typesetter | None) -> None:
-        self.theme = theme
-        self.setter = setter
+    theme: Theme
+    setter: Typesetter
 
-    def files(self, draft: Draft, sheet: Sheet, page: str, step: Step, *, is_probe: bool) -> dict[str, bytes]:
-        """Return the document that says *sheet*, set as *step* says."""
-        paper = self.theme.paper
+    def files(self, draft: Draft, settings: Settings, fitted: Fitted, *, is_probe: bool = False) -> dict[str, bytes]:
+        """Return the document that shows *draft* as it was *fitted*; a probe is a page without an end."""
+        paper, step = self.theme.paper, fitted.step
         person = draft.desk.site.person
         job = {
             "size": step.size,
             "space": step.space,
             "margin": step.margin,
-            "paper": _PAPERS[page],
+            "paper": _PAPERS[settings.page],
             "probe": is_probe,
             "meta": {
                 "title": draft.title,
@@ -83,23 +81,20 @@ class Press:
             "colors": dict(paper.colors),
             "fonts": structs.asdict(paper.fonts),
         }
-        data = {"sheet.json": msgspec.json.encode(sheet, enc_hook=str), "job.json": msgspec.json.encode(job)}
-        return {**paper.sources, "design.typ": paper.sources[f"{draft.design_name}.typ"], **data}
+        data = {
+            "sheet.json": msgspec.json.encode(draft.sheet(fitted.levels), enc_hook=str),
+            "job.json": msgspec.json.encode(job),
+        }
+        return {**paper.sources, "design.typ": paper.sources[f"{settings.design}.typ"], **data}
 
     def fill(self, draft: Draft, settings: Settings, levels: Levels, step: Step) -> float:
-        """Return how much of the page *levels* fill, measured on a page without an end, or estimated."""
-        room = _HEIGHTS[settings.page] - 2 * step.margin * _POINTS_PER_MM
-        if self.setter is None:
-            lines = _HEAD_LINES + draft.lines(levels)
-            return lines * step.size * _LINE_POINTS * step.space / room
-        files = self.files(draft, draft.sheet(levels), settings.page, step, is_probe=True)
-        bottom = self.setter.page(files).bottom
-        return (bottom - step.margin * _POINTS_PER_MM) / (room * _ROOM)
+        """Return how much of the page *levels* fill, measured on a page without an end."""
+        end = self.setter.page(self.files(draft, settings, Fitted(levels, step, 0.0), is_probe=True))
+        return (end.bottom - step.margin * _POINTS_PER_MM) / (_room(settings, step) * _ROOM)
 
     def pdf(self, draft: Draft, settings: Settings, fitted: Fitted) -> bytes:
         """Return the page. Raises TypesettingError, also when it turns out to be two."""
-        assert self.setter is not None  # whoever asks has looked
-        files = self.files(draft, draft.sheet(fitted.levels), settings.page, fitted.step, is_probe=False)
+        files = self.files(draft, settings, fitted)
         end = self.setter.page(files)
         limit = _HEIGHTS[settings.page] - fitted.step.margin * _POINTS_PER_MM
         if end.number != 1 or end.bottom > limit + 0.01:
@@ -108,17 +103,26 @@ class Press:
 
 
 @contextmanager
-def open_press(theme: Theme, *, with_engine: bool = True) -> Iterator[Press]:
-    """Give the press of *theme*, without an engine where there is none, or none is wanted."""
-    if not with_engine:
-        yield Press(theme, None)
-        return
+def open_press(theme: Theme) -> Iterator[Press | None]:
+    """Give the press of *theme*, or None where there is no engine for this platform."""
     try:
         opened = open_typesetter(theme.paper.font_folders)
-        with opened as setter:
-            yield Press(theme, setter)
     except EngineMissingError:
-        yield Press(theme, None)
+        yield None
+        return
+    with opened as setter:
+        yield Press(theme, setter)
+
+
+def estimate_fill(draft: Draft, settings: Settings, levels: Levels, step: Step) -> float:
+    """Return about how much of the page *levels* fill, rather more: for a page that only a browser will print."""
+    lines = _HEAD_LINES + draft.lines(levels)
+    return lines * step.size * _LINE_POINTS * step.space / _room(settings, step)
+
+
+def _room(settings: Settings, step: Step) -> float:
+    """Return the height between the margins, in points."""
+    return _HEIGHTS[settings.page] - 2 * step.margin * _POINTS_PER_MM
 
 
 def settings_of(desk: Desk, campaign: Campaign | None, page: str | None = None) -> Settings:
@@ -131,24 +135,34 @@ def settings_of(desk: Desk, campaign: Campaign | None, page: str | None = None) 
     return Settings(own.template or config.template, page or own.page or config.page, fill_min)
 
 
-def make_one_pager(
-    press: Press, desk: Desk, campaign: Item[Campaign] | None, settings: Settings, match: Match = lambda _: 0.0
+def make_one_pager(  # noqa: PLR0917 - what a one-pager is made from
+    theme: Theme,
+    press: Press | None,
+    desk: Desk,
+    campaign: Item[Campaign] | None,
+    settings: Settings,
+    match: Match = lambda _: 0.0,
 ) -> Result:
-    """Return the one-pager of *campaign*, or the resume when that is None, for the audience of *desk*."""
-    design = press.theme.paper.designs[settings.design]
+    """Return the one-pager of *campaign*, or the resume when that is None, for the audience of *desk*.
+
+    Without a *press* it is judged by estimate, and there is no PDF of it.
+    """
+    design = theme.paper.designs[settings.design]
     terms = Terms(campaign.authored if campaign else None, design.limit, design.wins, match)
-    draft = make_draft(desk, settings.design, design, campaign, terms)
-    estimate = Press(press.theme, None)
+    draft = make_draft(desk, design, campaign, terms)
+
+    def fitting(fill: Callable[[Draft, Settings, Levels, Step], float]) -> Fitted | None:
+        return fit(draft.blocks, lambda levels, step: fill(draft, settings, levels, step), settings.fill_min)
+
     failure: TypesettingError | None = None
     fitted: Fitted | None = None
     pdf: bytes | None = None
     try:
-        fitted = fit(draft.blocks, lambda levels, step: press.fill(draft, settings, levels, step), settings.fill_min)
-        pdf = press.pdf(draft, settings, fitted) if fitted and press.setter else None
+        fitted = fitting(press.fill if press else estimate_fill)
+        pdf = press.pdf(draft, settings, fitted) if fitted and press else None
     except TypesettingError as found:
         failure = found
-        if fitted is None:
-            fitted = fit(draft.blocks, lambda levels, step: estimate.fill(draft, settings, levels, step), 0.0)
+        fitted = fitted or fitting(estimate_fill)
     return Result(draft, settings, fitted, _as_page(draft, settings, fitted, pdf) if fitted else None, failure)
 
 

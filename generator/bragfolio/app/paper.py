@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,24 +77,27 @@ def make_paper(
     projection = linked.projection
     wanted: list[Item[Campaign] | None] = [None]
     wanted += [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
-    with open_press(theme, with_engine=with_engine) as press:
-        if with_engine and press.setter is None:
+    with open_press(theme) if with_engine else nullcontext() as press:
+        if with_engine and press is None:
             hint = "the pages of one-pagers print from the browser"
-            problems.append(warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint))
+            problems.append(
+                warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint)
+            )
         for item in wanted:
             seen, campaign = views.of_campaign(item) if item else (linked, None)
             desk = make_desk(seen, {}, theme, base_url)
             settings = settings_of(desk, campaign.authored if campaign else None)
-            unknown = check_design(theme, settings.design, source_of(found, campaign), campaign)
+            unknown = check_design(theme, settings.design, source_of(found, campaign))
             if unknown:
                 problems.append(unknown)
                 continue
             match, wrong = match_of(root, campaign, seen)
-            result = make_one_pager(press, desk, campaign, settings, match)
-            problems += [*wrong, *(replace(found, severity=Severity.WARNING) for found in failures_of(result, press, root))]
+            result = make_one_pager(theme, press, desk, campaign, settings, match)
+            wrong += [replace(problem, severity=Severity.WARNING) for problem in failures_of(result, press, root)]
+            problems += wrong
             if result.one_pager:
                 papers.append(result.one_pager)
-        if press.setter:
+        if press:
             cards, wrong = _set_cards(press, make_desk(linked, {}, theme, base_url), papers)
             problems += wrong
     return PaperWork(tuple(papers), cards), problems
@@ -107,8 +111,8 @@ def source_of(found: Read, campaign: Item[Campaign] | None) -> Source:
     return entry.overlay.source if entry.overlay and len(campaign.files) > 1 else entry.source
 
 
-def check_design(theme: Theme, name: str, source: Source, campaign: Item[Campaign] | None) -> Problem | None:
-    """Return what is wrong with the design *name* that *campaign*, or site.yaml, asks for."""
+def check_design(theme: Theme, name: str, source: Source) -> Problem | None:
+    """Return what is wrong with the design *name* that *source* asks for."""
     designs = theme.paper.designs
     if name in designs:
         return None
@@ -129,7 +133,7 @@ def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tup
     return lambda achievement: answer.of(achievement, linked.skills), problems
 
 
-def failures_of(result: Result, press: Press, root: Path) -> list[Problem]:
+def failures_of(result: Result, press: Press | None, root: Path) -> list[Problem]:
     """Return why *result* is no PDF; empty when it is one, or when there is no engine."""
     draft = result.draft
     where = Span(label(draft.campaign.files[-1]), 1, 1) if draft.campaign else Span(label("site.yaml"), 1, 1)
@@ -137,9 +141,11 @@ def failures_of(result: Result, press: Press, root: Path) -> list[Problem]:
         pinned = ", ".join(block.key.partition("/")[2] for block in draft.blocks if block.is_pinned)
         message = f"the one-pager “{draft.title}” does not fit on one page, even with nothing but what is pinned"
         return [error("page-overflow", message, where, f"pin less: {pinned[:200]}" if pinned else "shorten claim:")]
-    if result.failure is None or press.setter is None:
+    if result.failure is None or press is None:
         return []
-    return _missing_letters(result, press, root) or [typesetting_problem(result.failure, press.theme, result.settings.design)]
+    return _missing_letters(result, press, root) or [
+        typesetting_problem(result.failure, press.theme, result.settings.design)
+    ]
 
 
 def typesetting_problem(failure: TypesettingError, theme: Theme, design: str) -> Problem:
@@ -153,7 +159,6 @@ def typesetting_problem(failure: TypesettingError, theme: Theme, design: str) ->
 
 
 def _missing_letters(result: Result, press: Press, root: Path) -> list[Problem]:
-    assert press.setter is not None  # asked by the caller
     draft, fitted = result.draft, result.fitted
     if fitted is None:
         return []
@@ -165,7 +170,9 @@ def _missing_letters(result: Result, press: Press, root: Path) -> list[Problem]:
     for letter in missing:
         span = _find_letter(letter, draft.sources, root)
         message = f"no font of the theme has the character “{letter}” (U+{ord(letter):04X}), so there is no PDF"
-        problems.append(error("glyph", message, span, "write it in other letters where one-pagers show it, or use short:"))
+        problems.append(
+            error("glyph", message, span, "write it in other letters where one-pagers show it, or use short:")
+        )
     return problems
 
 
@@ -183,7 +190,6 @@ def _find_letter(letter: str, files: Iterable[str], root: Path) -> Span:
 
 
 def _set_cards(press: Press, desk: Desk, papers: list[OnePager]) -> tuple[dict[str, bytes], list[Problem]]:
-    assert press.setter is not None  # asked by the caller
     paper = press.theme.paper
     if "card.typ" not in paper.sources:
         return {}, []
@@ -201,5 +207,3 @@ def _set_cards(press: Press, desk: Desk, papers: list[OnePager]) -> tuple[dict[s
             return cards, [replace(problem, severity=Severity.WARNING)]
         cards[path] = set_before[card]
     return cards, []
-
-

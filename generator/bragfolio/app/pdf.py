@@ -5,30 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from msgspec import Struct
 
 from bragfolio.app.ledgers import MADE, append_row, read_rows
-from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, settings_of
+from bragfolio.app.one_pagers import Result, make_one_pager, open_press, settings_of
 from bragfolio.app.paper import audience_of, check_design, failures_of, match_of, source_of
 from bragfolio.app.prepare import Read, link_for, read, without_ignored
 from bragfolio.app.themes import load_theme
 from bragfolio.core.insight.match import Match, match_posting
 from bragfolio.core.project.audiences import PUBLIC
-from bragfolio.core.project.projection import Item, see_entry
+from bragfolio.core.project.projection import see_entry
 from bragfolio.core.read.portfolio import POSTINGS
 from bragfolio.core.read.postings import ReadPosting, read_posting
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render.desk import make_desk
 from bragfolio.edge.files import write_files_atomically
-from bragfolio.model.campaign import Campaign
 from bragfolio.model.slugs import slugify
 from bragfolio.model.tree import CONTENT, PRIVATE, label
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
+    from bragfolio.core.project.projection import Item
+    from bragfolio.model.campaign import Campaign
 
 FOLDER: Final = f"{CONTENT}/{PRIVATE}one-pagers"
 """Where PDFs go: into private/, which git does not track, since they may say what only their reader may know."""
@@ -115,7 +116,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     base_url = found.portfolio.config.url or ""
     desk = make_desk(linked, {}, theme, base_url and base_url.rstrip("/") + "/")
     settings = settings_of(desk, campaign.authored if campaign else None, request.page)
-    unknown = check_design(theme, settings.design, source_of(found, campaign), campaign)
+    unknown = check_design(theme, settings.design, source_of(found, campaign))
     if unknown:
         return PdfReport((unknown,))
     answer = match_posting(posting.posting, posting.advert, linked.skills, found.day.as_of) if posting else None
@@ -124,18 +125,20 @@ def make_pdf(request: PdfRequest) -> PdfReport:
         kept = answer
         match = lambda achievement: kept.of(achievement, linked.skills)  # noqa: E731 - one of two
     with open_press(theme) as press:
-        if press.setter is None:
+        if press is None:
             hint = "build the site, and print the one-pager's page from the browser"
             missing_engine = error("engine", "there is no Typst for this platform", Span("brag pdf"), hint)
             return PdfReport((missing_engine,), failure="environment")
-        result = make_one_pager(press, desk, campaign, settings, match)
+        result = make_one_pager(theme, press, desk, campaign, settings, match)
         explanation = _explain(result, linked)
         title = posting.posting.title if posting else ""
         one = result.one_pager
         if one is None or one.pdf is None or result.fitted is None:
             wrong = tuple(failures_of(result, press, request.root))
             return PdfReport(wrong, explanation=explanation, posting=title, match=answer)
-        data = _picture(press, result) if request.is_picture else one.pdf
+        data = one.pdf
+        if request.is_picture:
+            data = press.setter.png(press.files(result.draft, settings, result.fitted), _PICTURE_PPI)
     sha256 = hashlib.sha256(data).hexdigest()
     write_files_atomically(out.parent, {out.name: data})
     if not request.is_picture and not any(row["sha256"] == sha256 for row in read_rows(request.root, MADE)):
@@ -157,19 +160,17 @@ def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | N
     """Return the campaign, as its audience sees it, with that audience; drafts and those to come, too."""
     if not request.campaign:
         return None, request.audience, []
-    entries = [entry for entry in found.portfolio.entries if isinstance(entry.version.authored, Campaign)]
-    entry = next((entry for entry in entries if entry.id == request.campaign), None)
+    entries = {entry.id: entry for entry in found.portfolio.entries if entry.kind == "campaign"}
+    entry = entries.get(request.campaign)
     if entry is None:
-        hint = did_you_mean(request.campaign, sorted(entry.id for entry in entries))
+        hint = did_you_mean(request.campaign, sorted(entries))
         hint = hint or 'there is none yet: brag new campaign "Staff engineer 2027"'
         message = f"there is no campaign “{request.campaign}”, or it has errors"
         return None, PUBLIC, [error("not-found", message, Span("brag pdf"), hint)]
-    authored = entry.version.authored
-    assert isinstance(authored, Campaign)  # chosen above
-    audience = audience_of(authored)
+    audience = audience_of(cast("Campaign", entry.version.authored))
     if audience not in found.audiences.names:
         return None, PUBLIC, []  # reported where it was read
-    return see_entry(entry, found.audiences, audience), audience, []  # type: ignore[return-value] # its kind is checked above
+    return cast("Item[Campaign]", see_entry(entry, found.audiences, audience)), audience, []
 
 
 def _find_posting(request: PdfRequest) -> tuple[ReadPosting | None, list[Problem]]:
@@ -202,7 +203,9 @@ def _refuse_foreign(out: Path) -> list[Problem]:
     head = _HEADS.get(out.suffix.lower())
     span = Span(str(out))
     if head is None:
-        return [error("output-folder", "the file's name says what it will be", span, "end it in .pdf, or .png with --png")]
+        return [
+            error("output-folder", "the file's name says what it will be", span, "end it in .pdf, or .png with --png")
+        ]
     if out.is_dir():
         return [error("output-folder", "this is a folder", span, "name a file in it")]
     if out.exists():
@@ -211,14 +214,6 @@ def _refuse_foreign(out: Path) -> list[Problem]:
                 message = "there is another file of that name, which Brag did not make"
                 return [error("output-folder", message, span, "choose another name")]
     return []
-
-
-def _picture(press: Press, result: Result) -> bytes:
-    assert press.setter is not None
-    assert result.fitted is not None
-    sheet = result.draft.sheet(result.fitted.levels)
-    files = press.files(result.draft, sheet, result.settings.page, result.fitted.step, is_probe=False)
-    return press.setter.png(files, _PICTURE_PPI)
 
 
 def _explain(result: Result, linked: Linked) -> Explanation:
@@ -236,7 +231,13 @@ def _explain(result: Result, linked: Linked) -> Explanation:
         return said
     step = fitted.step
     return Explanation(
-        said.title, said.audience, said.design, said.page, said.blocks, step.size, step.space, step.margin, round(fitted.fill, 3)
+        said.title,
+        said.audience,
+        said.design,
+        said.page,
+        said.blocks,
+        step.size,
+        step.space,
+        step.margin,
+        round(fitted.fill, 3),
     )
-
-

@@ -87,7 +87,11 @@ def _unknown_person(request: SentRequest) -> Problem | None:
         return None
     data = path.read_bytes()
     tree, _, _ = read_yaml_file(SourceFile(_PEOPLE, len(data), data))
-    ids = [str(person["id"]) for person in tree if isinstance(person, dict) and "id" in person] if isinstance(tree, list) else []
+    ids = (
+        [str(person["id"]) for person in tree if isinstance(person, dict) and "id" in person]
+        if isinstance(tree, list)
+        else []
+    )
     if request.to in ids:
         return None
     hint = did_you_mean(request.to, ids) or "add the person there"

@@ -26,7 +26,9 @@ _SENTENCES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("campaign", nargs="?", default="", metavar="CAMPAIGN", help="its id; without it, the resume")
-    parser.add_argument("--posting", default="", metavar="FILE", help="choose for this job advert: a text file, or an id")
+    parser.add_argument(
+        "--posting", default="", metavar="FILE", help="choose for this job advert: a text file, or an id"
+    )
     parser.add_argument("--audience", default="public", help="who the resume is for (default: public)")
     parser.add_argument("--page", choices=["a4", "letter"], help="the paper (default: as in site.yaml)")
     parser.add_argument("--explain", action="store_true", help="tell what was kept, shortened and dropped, and why")
@@ -61,14 +63,18 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if report.match:
         _cover(report.posting, report.match, terminal)
     if report.file is None:
-        terminal.error("No file was made." + (" The old one is as it was." if request.out and request.out.exists() else ""))
+        terminal.error(
+            "No file was made." + (" The old one is as it was." if request.out and request.out.exists() else "")
+        )
         return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
     said = report.explanation
     if said:
         terminal.note(f"Wrote {report.file}: “{said.title}”, one page, {said.fill:.0%} full, text of {said.size:g} pt.")
         if not arguments.explain:
             cut = [row for row in said.blocks if row.state == "dropped"]
-            terminal.note(f"  {len(cut)} left out for want of room; --explain tells which." if cut else "  Nothing was left out.")
+            terminal.note(
+                f"  {len(cut)} left out for want of room; --explain tells which." if cut else "  Nothing was left out."
+            )
         if said.audience != "public":
             terminal.note(f"  It is for the audience “{said.audience}”: hand it to nobody else.")
     return Exit.OK
@@ -77,7 +83,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _explain(said: Explanation, terminal: Terminal) -> None:
     rows = [("what", "value", "on the page", "")]
     rows += [
-        (row.key, f"{row.value:.2f}", row.state + (", pinned" if row.is_pinned and row.state != "pinned" else ""), shortened(row.name))
+        (
+            row.key,
+            f"{row.value:.2f}",
+            row.state + (", pinned" if row.is_pinned and row.state != "pinned" else ""),
+            shortened(row.name),
+        )
         for row in said.blocks
     ]
     terminal.table(rows)

@@ -51,7 +51,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         if made["achievements"]:
             terminal.note(f"It shows: {', '.join(made['achievements'].split())}.")
         for row in report.before:
-            terminal.note(f"Sent on {row['date']} to {row['to']}" + (f" by {row['channel']}." if row["channel"] else "."))
+            terminal.note(
+                f"Sent on {row['date']} to {row['to']}" + (f" by {row['channel']}." if row["channel"] else ".")
+            )
     if report.is_logged:
         terminal.note(f"Noted: sent to {arguments.to}.")
     return Exit.PROBLEMS if report.problems else Exit.OK

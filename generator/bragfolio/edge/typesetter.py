@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -55,14 +55,14 @@ class Typesetter:
     """Typst with the fonts of a theme."""
 
     def __init__(self, root: Path, font_folders: Sequence[str]) -> None:
-        try:
-            import typst
-        except ImportError as failure:
-            raise EngineMissingError(str(failure)) from failure
+        import typst
+
         self._typst = typst
         self._root = root
         self._fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=True, font_paths=[Path(folder) for folder in font_folders]
+            include_system_fonts=False,
+            include_embedded_fonts=True,
+            font_paths=[Path(folder) for folder in font_folders],
         )
 
     def page(self, files: Mapping[str, bytes]) -> Page:
@@ -98,7 +98,9 @@ class Typesetter:
     def _sets(self, letters: str, families: Sequence[str]) -> bool:
         import json
 
-        source = '#let d = json("d.json")\n#set document(title: "x")\n#set text(font: d.fonts)\n#for x in d.letters [#x ]'
+        source = (
+            '#let d = json("d.json")\n#set document(title: "x")\n#set text(font: d.fonts)\n#for x in d.letters [#x ]'
+        )
         data = json.dumps({"letters": list(letters), "fonts": list(families)})
         try:
             self.pdf({_MAIN: source.encode(), "d.json": data.encode()}, 0)
@@ -136,9 +138,17 @@ class Typesetter:
             raise
 
 
+def open_typesetter(font_folders: Sequence[str]) -> AbstractContextManager[Typesetter]:
+    """Return a typesetter to enter, with an empty root folder that goes when it is done. Raise EngineMissingError."""
+    try:
+        import typst  # noqa: F401 - whether it is there
+    except ImportError as failure:
+        raise EngineMissingError(str(failure)) from failure
+    return _opened(font_folders)
+
+
 @contextmanager
-def open_typesetter(font_folders: Sequence[str]) -> Iterator[Typesetter]:
-    """Give a typesetter with an empty root folder, which goes when it is done. Raise EngineMissingError."""
+def _opened(font_folders: Sequence[str]) -> Iterator[Typesetter]:
     with tempfile.TemporaryDirectory(prefix="brag-paper-") as root, _offline():
         yield Typesetter(Path(root), font_folders)
 

@@ -116,7 +116,7 @@ def cuts_of(blocks: Sequence[Block], levels: Levels) -> list[Cut]:
                 now[index] += 1
     for index in order:
         if not blocks[index].is_pinned and now[index] < blocks[index].dropped:
-            cuts.append((index, now[index], blocks[index].dropped))
+            cuts += [(index, now[index], blocks[index].dropped)]
     return cuts
 
 

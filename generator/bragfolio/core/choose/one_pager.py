@@ -63,7 +63,9 @@ class Terms(Struct, frozen=True):
 def choose_achievements(projection: Projection, skills: SkillIndex, terms: Terms) -> list[Choice]:
     """Return what the one-pager of *terms* may show, in the order of its campaign; spare ones last."""
     campaign = terms.campaign
-    items = [item for item in projection.achievements if campaign is None or _selects(campaign, item, projection, skills)]
+    items = [
+        item for item in projection.achievements if campaign is None or _selects(campaign, item, projection, skills)
+    ]
     proofs = {id_ for claim in campaign.claims for id_ in claim.proof} if campaign else set()
     kept = {id_ for ids in _best_proofs(projection, terms) for id_ in ids}
     choices = [
@@ -73,7 +75,7 @@ def choose_achievements(projection: Projection, skills: SkillIndex, terms: Terms
     ]  # fmt: skip
     ranked = sorted(choices, key=lambda choice: (choice.item.id not in proofs, -choice.value))
     fixed = campaign.select.limit if campaign else None
-    limit = fixed or (len(proofs) if terms.wins == "claim" and proofs else terms.limit)
+    limit = fixed or (len(proofs) if terms.wins == "claim" and proofs else max(terms.limit, len(proofs)))
     if terms.wins == "role":
         ranked = _each_role_first(ranked)
     chosen = [choice for rank, choice in enumerate(ranked) if rank < limit or choice.is_pinned]

@@ -57,8 +57,7 @@ class Match(Struct, frozen=True):
     def _share(self, value: Callable[[Requirement], float]) -> float:
         weights = [MUST_WEIGHT if requirement.is_must else NICE_WEIGHT for requirement in self.requirements]
         answered = sum(
-            weight * value(requirement)
-            for weight, requirement in zip(weights, self.requirements, strict=True)
+            weight * value(requirement) for weight, requirement in zip(weights, self.requirements, strict=True)
         )
         return answered / sum(weights) if weights else 0.0
 
@@ -71,7 +70,9 @@ def match_posting(posting: Posting, advert: str, skills: SkillIndex, as_of: date
     found: dict[str, Requirement] = {}
     for name, is_must in asked:
         skill = skills.find(name)
-        found.setdefault(skill.path if skill else name.casefold(), Requirement(name, is_must, skill, _grade(skill, as_of)))
+        found.setdefault(
+            skill.path if skill else name.casefold(), Requirement(name, is_must, skill, _grade(skill, as_of))
+        )
     return Match(tuple(found.values()))
 
 

@@ -47,15 +47,7 @@ class SkillIndex(Struct, frozen=True):
 
 def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillIndex:
     """Return the skills of *projection*. Names match by synonym and slug; spellings of one slug are one skill."""
-    known: dict[str, Item[Skill]] = {}
-    for item in projection.skills:  # a name of its own weighs more than another's synonym
-        for name in (item.authored.name, item.id):
-            known.setdefault(name.casefold(), item)
-            known.setdefault(slugify(name), item)
-    for item in projection.skills:
-        for name in item.authored.synonyms:
-            known.setdefault(name.casefold(), item)
-            known.setdefault(slugify(name), item)
+    known = _names(projection)
     paths = {item.id: addresses["skill", item.id] for item in projection.skills}
 
     def path_of(name: str) -> str:
@@ -86,6 +78,17 @@ def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillInde
         aliases.setdefault(slugify(ref.name), ref)
     ordered = sorted(refs.values(), key=lambda ref: (ref.name.casefold(), ref.path))
     return SkillIndex(tuple(ordered), by_name, aliases)
+
+
+def _names(projection: Projection) -> dict[str, Item[Skill]]:
+    """Return the skills that have a file by every name that means them; a name of its own weighs more than a synonym."""
+    pairs = [(name, item) for item in projection.skills for name in (item.authored.name, item.id)]
+    pairs += [(name, item) for item in projection.skills for name in item.authored.synonyms]
+    names: dict[str, Item[Skill]] = {}
+    for name, item in pairs:
+        names.setdefault(name.casefold(), item)
+        names.setdefault(slugify(name), item)
+    return names
 
 
 def _usual(spellings: Counter[str]) -> str:

@@ -58,7 +58,9 @@ class Projection(Struct, frozen=True):
     @property
     def items(self) -> tuple[Item[Common], ...]:
         """All entries."""
-        return cast("tuple[Item[Common], ...]", (*self.achievements, *self.skills, *self.roles, *self.pages, *self.campaigns))
+        return cast(
+            "tuple[Item[Common], ...]", (*self.achievements, *self.skills, *self.roles, *self.pages, *self.campaigns)
+        )
 
 
 @dataclass(slots=True)

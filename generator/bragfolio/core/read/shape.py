@@ -235,7 +235,9 @@ def _number(least: float | None, most: float | None) -> Callable[[str], float]:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise ScalarError("value", f"“{text}” is not a number", "write digits with a decimal point, for example 0.8")
+            raise ScalarError(
+                "value", f"“{text}” is not a number", "write digits with a decimal point, for example 0.8"
+            )
         if (least is not None and number < least) or (most is not None and number > most):
             raise ScalarError("value", f"{text[:40]} is out of range", f"write a number from {least} to {most}")
         return number

@@ -50,7 +50,9 @@ def cards_of(desk: Desk, papers: Iterable[OnePager]) -> dict[str, Card]:
         return {}
     person, linked = desk.site.person, desk.linked
     site = urlsplit(desk.base_url).netloc
-    cards = {HOME: Card("", rich(person.claim or person.headline or person.name), person.name, person.headline, None, site)}
+    cards = {
+        HOME: Card("", rich(person.claim or person.headline or person.name), person.name, person.headline, None, site)
+    }
     for paper in papers:
         if paper.campaign:
             title = rich(paper.campaign.authored.title)

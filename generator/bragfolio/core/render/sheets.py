@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from bragfolio.core.link.references import LinkedBody
     from bragfolio.core.link.skills import SkillRef
     from bragfolio.core.project.projection import Item
-    from bragfolio.core.render.contexts import Rich, SheetParagraph
+    from bragfolio.core.render.contexts import SheetParagraph
     from bragfolio.core.render.desk import Desk
     from bragfolio.core.render.theme import Design
-    from bragfolio.model.achievement import Achievement
+    from bragfolio.model.achievement import Achievement, Metric
     from bragfolio.model.common import Common
     from bragfolio.model.role import Role
 
@@ -67,7 +67,6 @@ class Draft(Struct, frozen=True):
     """A one-pager of which nothing is cut yet."""
 
     desk: Desk
-    design_name: str
     design: Design
     campaign: Item[Campaign] | None
     choices: tuple[Choice, ...]
@@ -97,7 +96,9 @@ class Draft(Struct, frozen=True):
         days = [effective_day(c.item.authored, projection.as_of) for c in self.choices if c.item.id in shown]
         kept = {block.key for block, level in zip(self.blocks, levels, strict=True) if level < block.dropped}
         dates = [credential.date for n, credential in enumerate(projection.credentials) if f"credential/{n}" in kept]
-        dates += [degree.end or degree.start for n, degree in enumerate(projection.education) if f"education/{n}" in kept]
+        dates += [
+            degree.end or degree.start for n, degree in enumerate(projection.education) if f"education/{n}" in kept
+        ]
         for role in projection.roles:
             if f"role/{role.id}" in kept:
                 dates += [date for position in role.authored.positions for date in (position.start, position.end)]
@@ -129,8 +130,8 @@ class Draft(Struct, frozen=True):
         return f"{person.name} – {about}" if about else person.name
 
 
-def make_draft(desk: Desk, name: str, design: Design, campaign: Item[Campaign] | None, terms: Terms) -> Draft:
-    """Return the draft of the one-pager of *campaign*, or of the resume when that is None, in *design*, called *name*."""
+def make_draft(desk: Desk, design: Design, campaign: Item[Campaign] | None, terms: Terms) -> Draft:
+    """Return the draft of the one-pager of *campaign*, or of the resume when that is None, in *design*."""
     linked = desk.linked
     choices = choose_achievements(linked.projection, linked.skills, terms)
     spare = sorted((c for c in choices if c.is_spare or not c.is_pinned), key=lambda c: (c.is_spare, -c.value))
@@ -150,7 +151,7 @@ def make_draft(desk: Desk, name: str, design: Design, campaign: Item[Campaign] |
         for choice, found in zip(choices, texts, strict=True)
     ]
     blocks += _other_blocks(desk, design)
-    return Draft(desk, name, design, campaign, tuple(choices), texts, tuple(blocks))
+    return Draft(desk, design, campaign, tuple(choices), texts, tuple(blocks))
 
 
 def ordered_roles(desk: Desk) -> list[Item[Role]]:
@@ -211,7 +212,9 @@ def _other_blocks(desk: Desk, design: Design) -> list[Block]:
             positions = len(role.authored.positions)
             sizes = [Size("positions", 0, 1.4 + positions)] if positions > 1 else []
             sizes.append(Size("line", 2, 2.4))
-            blocks.append(Block(f"role/{role.id}", role.authored.employer, _LISTED_STARS, is_pinned=True, sizes=tuple(sizes)))
+            blocks.append(
+                Block(f"role/{role.id}", role.authored.employer, _LISTED_STARS, is_pinned=True, sizes=tuple(sizes))
+            )
     if "education" in design.sections:
         for index, degree in enumerate(projection.education):
             name = degree.degree or degree.area or degree.institution
@@ -224,8 +227,19 @@ def _other_blocks(desk: Desk, design: Design) -> list[Block]:
             blocks.append(Block(f"credential/{index}", credential.title, value, False, (Size("line", 3, 1.2),)))
     skills = len(desk.linked.skills.skills)
     if "skills" in design.sections and skills:
-        sizes = [Size(f"{n} skills", rank, 1 + n / 5) for rank, n in ((0, min(skills, _MAX_SKILLS)), (3, 12)) if n <= skills]
-        blocks.append(Block("skills", "skills", _SKILLS_VALUE, False, tuple(sizes) or (Size(f"{skills} skills", 3, 2),), is_held=True))
+        sizes = [
+            Size(f"{n} skills", rank, 1 + n / 5) for rank, n in ((0, min(skills, _MAX_SKILLS)), (3, 12)) if n <= skills
+        ]
+        blocks.append(
+            Block(
+                "skills",
+                "skills",
+                _SKILLS_VALUE,
+                False,
+                tuple(sizes) or (Size(f"{skills} skills", 3, 2),),
+                is_held=True,
+            )
+        )
     if "languages" in design.sections and desk.site.person.languages:
         blocks.append(Block("languages", "languages", _LANGUAGES_VALUE, False, (Size("line", 3, 1.5),), is_held=True))
     if "interests" in design.sections and desk.site.person.interests:
@@ -248,6 +262,9 @@ class _Setting:
         }
         shown = zip(draft.choices, draft.texts, levels[: len(draft.choices)], strict=True)
         self.shown = [(choice, texts[level]) for choice, texts, level in shown if level < len(texts)]
+        self.has_employers = len({choice.item.authored.role for choice, _ in self.shown}) > 1
+        """Whether a page names employers beside achievements: not when all are of one."""
+        self.employers = {role.id: role.authored.employer for role in self.projection.roles}
         self.banded: set[str] = set()
         """Achievements whose number stands in the band."""
 
@@ -258,7 +275,9 @@ class _Setting:
         numbers = self._numbers() if "numbers" in draft.design.sections else ()
         roles = self._roles(has_wins=under == "role")
         claims = self._claims(campaign) if under == "claim" else ()
-        placed = {role.id for role in self.projection.roles if f"role/{role.id}" in self.size} if under == "role" else set()
+        placed = (
+            {role.id for role in self.projection.roles if f"role/{role.id}" in self.size} if under == "role" else set()
+        )
         wins = () if under == "claim" else tuple(
             self._win(choice.item, text, has_employer=under != "role")
             for choice, text in self.shown
@@ -292,12 +311,14 @@ class _Setting:
 
     def _numbers(self) -> tuple[contexts.SheetNumber, ...]:
         """Return the band: the numbers of what is shown and worth most, in the order of the page."""
-        good = [choice for choice, _ in self.shown if _has_good_number(choice.item.authored)]
-        best = {choice.item.id for choice in sorted(good, key=lambda choice: -choice.value)[:_MAX_NUMBERS]}
+        good = [(choice, metric) for choice, _ in self.shown if (metric := _good_metric(choice.item.authored))]
+        best = {choice.item.id for choice, _ in sorted(good, key=lambda pair: -pair[0].value)[:_MAX_NUMBERS]}
         self.banded = best
-        return tuple(_number(choice.item.authored) for choice in good if choice.item.id in best)
+        return tuple(_number(metric) for choice, metric in good if choice.item.id in best)
 
-    def _win(self, item: Item[Achievement], text: Text, *, has_employer: bool, again: bool = False) -> contexts.SheetWin:
+    def _win(
+        self, item: Item[Achievement], text: Text, *, has_employer: bool, again: bool = False
+    ) -> contexts.SheetWin:
         authored = item.authored
         figure = ""
         if text.has_figure and item.id not in self.banded and not again:
@@ -305,13 +326,13 @@ class _Setting:
         begun = authored.start if authored.ongoing else None
         written = begun or authored.date or authored.start
         date = f"{'since ' if begun else ''}{month_text(written)}" if written else ""
-        employers = {role.id: role.authored.employer for role in self.projection.roles} if has_employer else {}
+        role = self.employers.get(authored.role, "") if has_employer and self.has_employers else ""
         path = self.desk.linked.addresses["achievement", item.id]
         return contexts.SheetWin(
             title=rich(authored.title if again else text.title),
             figure=figure,
             date=date,
-            employer=employers.get(authored.role, ""),
+            employer=role,
             paragraphs=() if again else text.paragraphs,
             url=self.desk.absolute(path),
         )
@@ -347,7 +368,9 @@ class _Setting:
                     location=role.authored.location,
                     dates=date_range(*span_of(role.authored), month_text),
                     positions=tuple(
-                        contexts.SheetPosition(rich(position.title), date_range(position.start, position.end, month_text))
+                        contexts.SheetPosition(
+                            rich(position.title), date_range(position.start, position.end, month_text)
+                        )
                         for position in (positions if size == "positions" else positions[:1])
                     ),
                     wins=tuple(self._win(*win, has_employer=False) for win in wins),
@@ -401,28 +424,34 @@ class _Setting:
         if person.email:
             contacts.append(contexts.Contact(person.email, f"mailto:{person.email}"))
         if person.phone:
-            contacts.append(contexts.Contact(person.phone, "tel:" + "".join(c for c in person.phone if c in "+0123456789")))
+            contacts.append(
+                contexts.Contact(person.phone, "tel:" + "".join(c for c in person.phone if c in "+0123456789"))
+            )
         if person.street:
             contacts.append(contexts.Contact(person.street, ""))
         addresses = [self.desk.base_url, config.website or "", *(profile.url for profile in person.profiles)]
-        for url in list(dict.fromkeys(filter(None, addresses)))[:_MAX_PROFILES]:
-            contacts.append(contexts.Contact(url.partition("//")[2].removeprefix("www.").rstrip("/") or url, url))
+        addresses = list(dict.fromkeys(filter(None, addresses)))[:_MAX_PROFILES]
+        contacts += [contexts.Contact(_address_text(url), url) for url in addresses]
         return tuple(contacts)
 
 
-def _has_good_number(achievement: Achievement) -> bool:
-    metric = lead_metric(achievement)
-    return metric is not None and verdict_of(metric) != "worse"
+def _address_text(url: str) -> str:
+    """Return *url* as people write it."""
+    return url.partition("//")[2].removeprefix("www.").rstrip("/") or url.partition(":")[2].partition("?")[0]
 
 
-def _number(achievement: Achievement) -> contexts.SheetNumber:
+def _good_metric(achievement: Achievement) -> Metric | None:
     metric = lead_metric(achievement)
-    assert metric is not None  # `_has_good_number` said so
+    return None if metric is None or verdict_of(metric) == "worse" else metric
+
+
+def _number(metric: Metric) -> contexts.SheetNumber:
     figure = figure_of(metric)
     return contexts.SheetNumber(value_text(figure), figure.change, rich(figure.name))
 
 
 def value_text(figure: contexts.Figure) -> str:
+    """Return the number itself with its unit: `38 → 9 min`."""
     value = figure.value or f"{figure.before} → {figure.after}"
     about = "about " if figure.approximate else ""
     return f"{about}{value}\u202f%" if figure.unit == "%" else f"{about}{value} {figure.unit}".strip()

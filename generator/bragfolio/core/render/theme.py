@@ -142,15 +142,19 @@ def _faults(settings: ThemeSettings) -> Iterator[str]:
                 yield f"“{name}” is not a token's name: use lower-case letters, digits and hyphens"
             elif not _TOKEN_VALUE.fullmatch(value):
                 yield f"the value of {name} is not one that a style sheet can take"
+    yield from _design_faults(settings)
+    for name, option in settings.options.items():
+        if option.default and not _accepts(option, option.default):
+            yield f"the default of the option {name} is not one of its values"
+
+
+def _design_faults(settings: ThemeSettings) -> Iterator[str]:
     for name, design in settings.one_pagers.items():
         if not _TOKEN_NAME.fullmatch(name):
             yield f"“{name}” is not a design's name: use lower-case letters, digits and hyphens"
         unknown = [section for section in design.sections if section not in SECTIONS]
         if unknown:
             yield f"the one-pager {name} has an unknown section “{unknown[0]}”: write some of {', '.join(SECTIONS)}"
-    for name, option in settings.options.items():
-        if option.default and not _accepts(option, option.default):
-            yield f"the default of the option {name} is not one of its values"
 
 
 def _accepts(option: ThemeOption, value: str) -> bool:
