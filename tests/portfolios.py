@@ -106,8 +106,24 @@ class Portfolio:
         return (self.root / folder / path).read_text(encoding="utf-8")
 
     def everything(self, folder: str = "output") -> str:
-        """Return all that was built as one text, for a search of what must be nowhere in it."""
-        return "\n".join(f"{path}\n{data.decode('utf-8', 'replace')}" for path, data in self.built(folder).items())
+        """Return all that was built as one text, for a search of what must be nowhere in it; of PDFs, what they say."""
+        return "\n".join(f"{path}\n{_as_text(path, data)}" for path, data in self.built(folder).items())
+
+
+def _as_text(path: str, data: bytes) -> str:
+    if path.endswith(".png"):
+        return ""
+    return text_of_pdf(data) if path.endswith(".pdf") else data.decode("utf-8", "replace")
+
+
+def text_of_pdf(data: bytes) -> str:
+    """Return the text and the metadata of a PDF, as pypdf reads them."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    return "\n".join(
+        [page.extract_text() for page in reader.pages] + [str(value) for value in (reader.metadata or {}).values()]
+    )
 
 
 def achievement(*lines: str, body: str = "") -> str:

@@ -95,7 +95,7 @@ def _describe(kind: mi.Type, nested: dict[str, type]) -> tuple[str, str]:  # noq
         case mi.LiteralType(values=values):
             return " ".join(f"`{value}`" for value in values), ""
         case mi.CustomType(cls=cls):
-            names = {"PartialDate": "date", "End": "date or `present`", "Moment": "day or instant", "Quantity": "number",
+            names = {"PartialDate": "date", "End": "date or `present`", "Moment": "day or instant", "Since": "`18m`, `2y`, `90d` or a date", "Quantity": "number",
                      "Url": "address", "SiteUrl": "address of a site", "FilePath": "file beside the entry", "SlugText": "slug", "SitePath": "path on the site",
                      "object": "anything"}  # fmt: skip
             return names[cls.__name__], ""

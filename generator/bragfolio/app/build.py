@@ -206,7 +206,8 @@ def plan_build(
     problems += wrong
     address = config.url or "" if base_url is None else base_url
     address = address and address.rstrip("/") + "/"
-    paper, wrong = make_paper(root, found, linked, theme, address, with_engine=with_pdf)
+    with_engine = with_pdf and not has_errors(problems)
+    paper, wrong = make_paper(root, found, linked, theme, address, with_engine=with_engine)
     problems += wrong
     plan, wrong = plan_site(linked, pictures, theme, address, static, paper)
     return plan, problems + wrong

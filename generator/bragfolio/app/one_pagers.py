@@ -6,11 +6,13 @@ import calendar
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct, structs
 
+from bragfolio.app.folder import state_folder
 from bragfolio.core.choose.fit import Fitted, Levels, Step, fit
 from bragfolio.core.choose.one_pager import Terms
 from bragfolio.core.render.one_pager import OnePager
@@ -82,8 +84,8 @@ class Press(Struct, frozen=True):
             "fonts": structs.asdict(paper.fonts),
         }
         data = {
-            "sheet.json": msgspec.json.encode(draft.sheet(fitted.levels), enc_hook=str),
-            "job.json": msgspec.json.encode(job),
+            "sheet.json": _settable(msgspec.json.encode(draft.sheet(fitted.levels), enc_hook=str)),
+            "job.json": _settable(msgspec.json.encode(job)),
         }
         return {**paper.sources, "design.typ": paper.sources[f"{settings.design}.typ"], **data}
 
@@ -103,10 +105,10 @@ class Press(Struct, frozen=True):
 
 
 @contextmanager
-def open_press(theme: Theme) -> Iterator[Press | None]:
-    """Give the press of *theme*, or None where there is no engine for this platform."""
+def open_press(root: Path, theme: Theme) -> Iterator[Press | None]:
+    """Give the press of *theme* for the portfolio in *root*, or None where there is no engine for this platform."""
     try:
-        opened = open_typesetter(theme.paper.font_folders)
+        opened = open_typesetter(state_folder(root) / "paper", theme.paper.font_folders)
     except EngineMissingError:
         yield None
         return
@@ -178,6 +180,13 @@ def _as_page(draft: Draft, settings: Settings, fitted: Fitted, pdf: bytes | None
         step=fitted.step,
         pdf=pdf,
     )
+
+
+def _settable(data: bytes) -> bytes:
+    """Return *data* without U+FEFF, U+FFFE and U+FFFF, which nobody sees and ISO 14289 and 19005 refuse in text."""
+    for unseen in ("\ufeff", "\ufffe", "\uffff"):
+        data = data.replace(unseen.encode(), b"")
+    return data
 
 
 def _timestamp(day: dt.date | None) -> int:

@@ -77,7 +77,7 @@ def make_paper(
     projection = linked.projection
     wanted: list[Item[Campaign] | None] = [None]
     wanted += [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
-    with open_press(theme) if with_engine else nullcontext() as press:
+    with open_press(root, theme) if with_engine else nullcontext() as press:
         if with_engine and press is None:
             hint = "the pages of one-pagers print from the browser"
             problems.append(
@@ -93,8 +93,7 @@ def make_paper(
                 continue
             match, wrong = match_of(root, campaign, seen)
             result = make_one_pager(theme, press, desk, campaign, settings, match)
-            wrong += [replace(problem, severity=Severity.WARNING) for problem in failures_of(result, press, root)]
-            problems += wrong
+            problems += [*wrong, *_as_warning(failures_of(result, press, root))]
             if result.one_pager:
                 papers.append(result.one_pager)
         if press:
@@ -146,6 +145,16 @@ def failures_of(result: Result, press: Press | None, root: Path) -> list[Problem
     return _missing_letters(result, press, root) or [
         typesetting_problem(result.failure, press.theme, result.settings.design)
     ]
+
+
+def _as_warning(problems: list[Problem]) -> list[Problem]:
+    """Return *problems* of one page as one warning: a site has its pages without the PDF too."""
+    if not problems:
+        return []
+    more = f", nor {len(problems) - 1} more" if len(problems) > 1 else ""
+    first = problems[0]
+    message = first.message.replace(", so there", f"{more}, so there")
+    return [replace(first, message=message, severity=Severity.WARNING)]
 
 
 def typesetting_problem(failure: TypesettingError, theme: Theme, design: str) -> Problem:

@@ -124,7 +124,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     if answer:
         kept = answer
         match = lambda achievement: kept.of(achievement, linked.skills)  # noqa: E731 - one of two
-    with open_press(theme) as press:
+    with open_press(request.root, theme) as press:
         if press is None:
             hint = "build the site, and print the one-pager's page from the browser"
             missing_engine = error("engine", "there is no Typst for this platform", Span("brag pdf"), hint)

@@ -7,13 +7,14 @@ empty folder as its root, the fonts of the themes and those inside Typst, and no
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct
+
+from bragfolio.edge.signals import uninterrupted
 
 if TYPE_CHECKING:
     import typst
@@ -69,7 +70,11 @@ class Typesetter:
         """Return where the document in *files* ends: its `main.typ` marks the place with `<end>`."""
         compiler = self._compiler(files)
         query = "query(<end>).first().location()"
-        place = self._run(lambda: compiler.eval(f"({query}.page(), {query}.position().y.pt())"))
+        try:
+            place = self._run(lambda: compiler.eval(f"({query}.page(), {query}.position().y.pt())"))
+        except TypesettingError:
+            self.pdf(files, 0)  # says where, if it does not work either
+            raise
         number, bottom = str(place).strip("[]").split(",")
         return Page(int(number), float(bottom))
 
@@ -127,10 +132,14 @@ class Typesetter:
 
     def _run(self, call: Callable[[], T]) -> T:
         try:
-            return call()
+            # Held back, or the threads that Typst starts would take a signal where the main thread must not.
+            with uninterrupted():
+                return call()
         except self._typst.TypstError as failure:
             raise TypesettingError(failure.message, _place(failure.diagnostic)) from failure
-        except (KeyboardInterrupt, SystemExit):
+        except RuntimeError as failure:  # from eval, without a place
+            raise TypesettingError(str(failure).removeprefix("failed to compile document: "), "") from failure
+        except Exception:
             raise
         except BaseException as failure:
             if type(failure).__name__ == "PanicException":  # Rust's, which is no Exception
@@ -138,19 +147,20 @@ class Typesetter:
             raise
 
 
-def open_typesetter(font_folders: Sequence[str]) -> AbstractContextManager[Typesetter]:
-    """Return a typesetter to enter, with an empty root folder that goes when it is done. Raise EngineMissingError."""
+def open_typesetter(root: Path, font_folders: Sequence[str]) -> AbstractContextManager[Typesetter]:
+    """Return a typesetter to enter, with the empty folder *root*, which is made. Raise EngineMissingError."""
     try:
         import typst  # noqa: F401 - whether it is there
     except ImportError as failure:
         raise EngineMissingError(str(failure)) from failure
-    return _opened(font_folders)
+    return _opened(root, font_folders)
 
 
 @contextmanager
-def _opened(font_folders: Sequence[str]) -> Iterator[Typesetter]:
-    with tempfile.TemporaryDirectory(prefix="brag-paper-") as root, _offline():
-        yield Typesetter(Path(root), font_folders)
+def _opened(root: Path, font_folders: Sequence[str]) -> Iterator[Typesetter]:
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _offline():
+        yield Typesetter(root, font_folders)
 
 
 @contextmanager
