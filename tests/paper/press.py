@@ -35,7 +35,9 @@ def theme_of(found: Read, root: Path) -> Theme:
     return theme
 
 
-def set_one_pager(found: Read, press: Press, settings: Settings, campaign: str = "", audience: str = "public") -> Result:
+def set_one_pager(
+    found: Read, press: Press, settings: Settings, campaign: str = "", audience: str = "public"
+) -> Result:
     """Return the one-pager of *campaign*, or the resume."""
     linked, _, _ = link_for(found, audience)
     items = {item.id: item for item in linked.projection.campaigns}

@@ -47,17 +47,25 @@ def careers(draw):
     prose = [draw(texts(20, 400)) for _ in range(4)]
     files = {"site.yaml": SITE + f"one_pager: {{fill_min: {random.choice((0.5, 0.8, 0.95))}}}\n"}
     for index in range(number):
-        keys = {"title": some[index % len(some)], "date": f"{random.randint(2012, 2026)}-0{random.randint(1, 8)}", "visibility": "public"}
+        keys = {
+            "title": some[index % len(some)],
+            "date": f"{random.randint(2012, 2026)}-0{random.randint(1, 8)}",
+            "visibility": "public",
+        }
         keys |= random.choice(({}, {"summary": random.choice(prose)}, {"impact": random.choice(prose)}))
         keys |= random.choice(({}, {"short": draw(texts(5, 89))[:89]} if index < 12 else {}))
-        keys |= random.choice(({}, {"metrics": [{"name": "waiting", "before": 38, "after": 9, "unit": "min", "better": "lower"}]}))
+        keys |= random.choice(
+            ({}, {"metrics": [{"name": "waiting", "before": 38, "after": 9, "unit": "min", "better": "lower"}]})
+        )
         keys |= random.choice(({}, {"role": "acme"}, {"role": "beta"}))
         keys |= {"stars": random.randint(1, 5)}
         body = "\n\n".join(_inert(random.choice(prose)) for _ in range(paragraphs))
         files[f"achievements/d{index}.md"] = entry(keys, body)
     for id_, name in (("acme", some[0]), ("beta", "Beta-Werke Köln")):
         positions = [{"title": "Head", "start": "2020-01", "end": "present"}, {"title": "Hand", "start": "2015"}]
-        files[f"roles/{id_}.md"] = entry({"employer": name, "visibility": "public", "positions": positions[: random.randint(1, 2)]}, "")
+        files[f"roles/{id_}.md"] = entry(
+            {"employer": name, "visibility": "public", "positions": positions[: random.randint(1, 2)]}, ""
+        )
     return files, number * (1 + paragraphs)
 
 
@@ -97,6 +105,8 @@ def test_every_portfolio_fits_on_exactly_one_page(press, design, career, paper):
     assert result.fitted.fill <= 1
     blocks, levels = result.draft.blocks, result.fitted.levels
     if any(level for level in levels):  # something was cut, so there was enough to say
-        assert result.fitted.fill >= min(fill_min, 0.8), [b.sizes[x].name if x < b.dropped else "" for b, x in zip(blocks, levels, strict=True)]
+        assert result.fitted.fill >= min(fill_min, 0.8), [
+            b.sizes[x].name if x < b.dropped else "" for b, x in zip(blocks, levels, strict=True)
+        ]
     else:
         assert result.fitted.fill >= 0.8 or parts < 60

@@ -106,7 +106,7 @@ def cuts_of(blocks: Sequence[Block], levels: Levels) -> list[Cut]:
     """Return every cut from *levels* down to `shortest`, in the order in which they are made."""
     now = list(levels)
     cuts: list[Cut] = []
-    order = sorted(range(len(blocks)), key=lambda index: (blocks[index].is_held, blocks[index].value, -index))
+    order = sorted(range(len(blocks)), key=lambda index: (blocks[index].value, -index))
     ranks = sorted({size.rank for block in blocks for size in block.sizes})
     for rank in ranks[1:]:
         for index in order:
@@ -114,7 +114,7 @@ def cuts_of(blocks: Sequence[Block], levels: Levels) -> list[Cut]:
             while now[index] + 1 < len(sizes) and sizes[now[index]].rank < rank and sizes[now[index] + 1].rank <= rank:
                 cuts.append((index, now[index], now[index] + 1))
                 now[index] += 1
-    for index in order:
+    for index in sorted(order, key=lambda index: blocks[index].is_held):
         if not blocks[index].is_pinned and now[index] < blocks[index].dropped:
             cuts += [(index, now[index], blocks[index].dropped)]
     return cuts

@@ -228,7 +228,7 @@ def _other_blocks(desk: Desk, design: Design) -> list[Block]:
     skills = len(desk.linked.skills.skills)
     if "skills" in design.sections and skills:
         sizes = [
-            Size(f"{n} skills", rank, 1 + n / 5) for rank, n in ((0, min(skills, _MAX_SKILLS)), (3, 12)) if n <= skills
+            Size(f"{n} skills", rank, 1 + n / 5) for rank, n in ((0, min(skills, _MAX_SKILLS)), (1, 12)) if n <= skills
         ]
         blocks.append(
             Block(
@@ -409,7 +409,7 @@ class _Setting:
         for ref in ranked:
             groups.setdefault(ref.item.authored.category if ref.item else "", []).append(ref.name)
         named = sorted(groups, key=lambda name: (not name, -len(groups[name])))
-        if len(named) > len(ranked) // 2:  # a heading for each skill says nothing
+        if len(named) > len(ranked) // 3:  # a heading for each skill says nothing
             return (contexts.SheetSkills("", rich(", ".join(ref.name for ref in ranked))),)
         return tuple(contexts.SheetSkills(name, rich(", ".join(groups[name]))) for name in named)
 
@@ -453,8 +453,9 @@ def _number(metric: Metric) -> contexts.SheetNumber:
 def value_text(figure: contexts.Figure) -> str:
     """Return the number itself with its unit: `38 → 9 min`."""
     value = figure.value or f"{figure.before} → {figure.after}"
+    unit = f"a {figure.unit[1:].strip()}" if figure.unit.startswith("/") else figure.unit
     about = "about " if figure.approximate else ""
-    return f"{about}{value}\u202f%" if figure.unit == "%" else f"{about}{value} {figure.unit}".strip()
+    return f"{about}{value}\u202f%" if unit == "%" else f"{about}{value} {unit}".strip()
 
 
 def _figure_text(achievement: Achievement) -> str:
