@@ -7,6 +7,7 @@ Python imports a module of this name as it starts. The words of BRAG_FAULT are s
 - `SIGKILL=NAME`, `SIGTERM=NAME@2` sends the process that signal there
 - `forked` lets these two happen in forked processes only
 - `no-exchange` makes the file system unable to exchange two folders
+- `absent=NAME` hides a package from those who import it
 - `impatient` lets nobody wait for a lock longer than 0.3 s
 """
 
@@ -69,6 +70,8 @@ def break_program(words: list[str]) -> None:
             record(Path(argument))
         elif verb == "raise" or verb in signal.Signals.__members__:
             strike(argument, signal.Signals.__members__.get(verb), forked="forked" in words)
+        elif verb == "absent":
+            vars(sys)["modules"][argument] = None
         elif verb == "no-exchange":
             from bragfolio.edge import publish
 

@@ -1,16 +1,14 @@
 """Exactly one page, whatever there is to say: a law, tried on random portfolios in Latin, Greek and Cyrillic."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bragfolio.app.one_pagers import Settings, open_press
-from tests.paper.press import read, set_one_pager, theme_of
-from tests.paper.reading import Pdf, assert_one_sound_page, missing_fragments
+from bragfolio.app.one_pagers import Settings
+from tests.paper.press import read, set_one_pager
+from tests.paper.reading import Pdf, assert_one_sound_page
 from tests.portfolios import SITE
 
 HEIGHTS = {"a4": 841.89, "letter": 792.0}
@@ -78,14 +76,6 @@ def entry(keys, body):
 def _inert(text):
     """Return *text* with what Markdown would read escaped."""
     return "".join(f"\\{letter}" if letter in "\\*_#`[]<>-+.!&" else letter for letter in text)
-
-
-@pytest.fixture(scope="module")
-def press(tmp_path_factory):
-    root = tmp_path_factory.mktemp("press")
-    with open_press(root, theme_of(read({"site.yaml": SITE}), root)) as opened:
-        assert opened is not None
-        yield opened
 
 
 @pytest.mark.parametrize("design", ["impact", "classic", "brief"])

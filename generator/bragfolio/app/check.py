@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bragfolio.app.build import load_renderer, plan_build
+from bragfolio.app.paper import campaign_findings
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.problems import Problem, Span, has_errors, in_order
@@ -23,6 +24,8 @@ def check(root: Path, as_of: dt.date | None) -> list[Problem]:
         linked, _, more = link_for(found, audience, drafts=True)
         plan, later = plan_build(root, found, linked, renderer, base_url=None, with_pdf=False)
         problems += more + later
+        if audience == SELF and not has_errors(problems):
+            problems += campaign_findings(found, linked)
         if plan and renderer.engine and not has_errors(problems):
             pages = (renderer.engine.render(job.template, job.context()) for job in plan.jobs)
             problems += [page for page in pages if isinstance(page, Problem)]

@@ -13,6 +13,7 @@ from msgspec import structs
 
 from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, settings_of
 from bragfolio.app.prepare import Read, link_for
+from bragfolio.core.insight.campaigns import findings
 from bragfolio.core.insight.match import match_posting
 from bragfolio.core.link.references import Linked
 from bragfolio.core.project.audiences import SELF
@@ -25,6 +26,7 @@ from bragfolio.core.render.cards import Card, cards_of
 from bragfolio.core.render.desk import Desk, make_desk
 from bragfolio.core.render.one_pager import PaperWork
 from bragfolio.edge.typesetter import TypesettingError
+from bragfolio.model.campaign import Campaign
 from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Severity, Span, error, printable, warning
 
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from bragfolio.core.choose.one_pager import Match
     from bragfolio.core.render.one_pager import OnePager
     from bragfolio.core.render.theme import Theme
-    from bragfolio.model.campaign import Campaign
-    from bragfolio.model.entry import Source
 
 _CARD_PPI = 72
 """A card is 1200 by 630 points."""
@@ -77,6 +77,7 @@ def make_paper(
     projection = linked.projection
     wanted: list[Item[Campaign] | None] = [None]
     wanted += [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
+    problems += check_designs(theme, found)
     with open_press(root, theme) if with_engine else nullcontext() as press:
         if with_engine and press is None:
             hint = "the pages of one-pagers print from the browser"
@@ -87,9 +88,7 @@ def make_paper(
             seen, campaign = views.of_campaign(item) if item else (linked, None)
             desk = make_desk(seen, {}, theme, base_url)
             settings = settings_of(desk, campaign.authored if campaign else None)
-            unknown = check_design(theme, settings.design, source_of(found, campaign))
-            if unknown:
-                problems.append(unknown)
+            if settings.design not in theme.paper.designs:
                 continue
             match, wrong = match_of(root, campaign, seen)
             result = make_one_pager(theme, press, desk, campaign, settings, match)
@@ -102,22 +101,35 @@ def make_paper(
     return PaperWork(tuple(papers), cards), problems
 
 
-def source_of(found: Read, campaign: Item[Campaign] | None) -> Source:
-    """Return where the keys of *campaign*, or of the resume, stand."""
-    if campaign is None:
-        return found.portfolio.config_source
-    entry = next(e for e in found.portfolio.entries if e.kind == "campaign" and e.id == campaign.id)
-    return entry.overlay.source if entry.overlay and len(campaign.files) > 1 else entry.source
-
-
-def check_design(theme: Theme, name: str, source: Source) -> Problem | None:
-    """Return what is wrong with the design *name* that *source* asks for."""
+def check_designs(theme: Theme, found: Read) -> list[Problem]:
+    """Return every design that site.yaml or a campaign asks for, and *theme* does not have."""
+    portfolio = found.portfolio
+    named = [(portfolio.config.one_pager.template, portfolio.config_source)]
+    for entry in portfolio.entries:
+        for version, source in [(entry.version, entry.source)] + (
+            [(entry.overlay.version, entry.overlay.source)] if entry.overlay else []
+        ):
+            if isinstance(version.authored, Campaign) and version.authored.one_pager.template:
+                named.append((version.authored.one_pager.template, source))
     designs = theme.paper.designs
-    if name in designs:
-        return None
-    hint = did_you_mean(name, list(designs)) or "this theme has no one-pagers"
-    issue = Issue(("one_pager", "template"), "theme", f"the theme has no one-pager “{printable(name[:60])}”", hint)
-    return located([issue], source)[0]
+    problems = []
+    for name, source in named:
+        if name not in designs:
+            hint = did_you_mean(name, list(designs)) or "this theme has no one-pagers"
+            message = f"the theme has no one-pager “{printable(name[:60])}”"
+            problems += located([Issue(("one_pager", "template"), "theme", message, hint)], source)
+    return problems
+
+
+def campaign_findings(found: Read, linked: Linked) -> list[Problem]:
+    """Return what the owner, who sees *linked*, should know of the campaigns."""
+    views = Views(found, linked)
+    sources = {entry.id: entry.source for entry in found.portfolio.entries if entry.kind == "campaign"}
+    problems: list[Problem] = []
+    for item in linked.projection.campaigns:
+        seen, campaign = views.of_campaign(item)
+        problems += located(list(findings(campaign.authored, seen.projection)), sources[item.id])
+    return [replace(problem, severity=Severity.WARNING) for problem in problems]
 
 
 def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tuple[Match, list[Problem]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bragfolio.app.ledgers import MADE, append_row, read_rows
 from bragfolio.app.one_pagers import Result, make_one_pager, open_press, settings_of
-from bragfolio.app.paper import audience_of, check_design, failures_of, match_of, source_of
+from bragfolio.app.paper import audience_of, check_designs, failures_of, match_of
 from bragfolio.app.prepare import Read, link_for, read, without_ignored
 from bragfolio.app.themes import load_theme
 from bragfolio.core.insight.match import Match, match_posting
@@ -110,15 +110,13 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     problems += more
     out = request.out or request.root / FOLDER / _file_name(linked, request)
     problems += _refuse_foreign(out)
+    problems += check_designs(theme, found) if theme else []
     if theme is None or has_errors(problems):
         problems = without_ignored([p for p in problems if p.is_error], found.portfolio.config.check.ignore)
         return PdfReport(tuple(in_order(problems)))
     base_url = found.portfolio.config.url or ""
     desk = make_desk(linked, {}, theme, base_url and base_url.rstrip("/") + "/")
     settings = settings_of(desk, campaign.authored if campaign else None, request.page)
-    unknown = check_design(theme, settings.design, source_of(found, campaign))
-    if unknown:
-        return PdfReport((unknown,))
     answer = match_posting(posting.posting, posting.advert, linked.skills, found.day.as_of) if posting else None
     match, _ = match_of(request.root, campaign, linked)
     if answer:
