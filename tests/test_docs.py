@@ -25,19 +25,30 @@ def test_every_problem_code_in_the_program_is_documented_and_used(repository):
     assert used == set(CODES)
 
 
-def tour(repository):
-    """Return the commands of the five-minute tour in README.md."""
+def commands_of(repository, heading):
+    """Return the commands of a section of README.md."""
     text = (repository / "README.md").read_text(encoding="utf-8")
-    section = text.partition("## The five-minute tour")[2].partition("\n## ")[0]
+    section = text.partition(f"## {heading}")[2].partition("\n## ")[0]
     blocks = re.findall(r"^```sh\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
     lines = [line for block in blocks for line in block.replace("\\\n", "").splitlines()]
     return [line.partition("  #")[0].strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
-    commands = tour(repository)
+    commands = commands_of(repository, "The five-minute tour")
     assert len(commands) >= 6
-    folder = tmp_path
+    folder = follow(commands, tmp_path)
+    assert (folder / "output" / "index.html").is_file()
+    (folder / "advert.txt").write_text("Northgate Clinic seeks a nurse\n\nNegotiation is a must.\n", encoding="utf-8")
+    morning = commands_of(repository, "The morning of an interview")
+    assert len(morning) == 3
+    follow(morning, folder)
+    assert len(list((folder / "site_content/private/one-pagers").glob("*.pdf"))) == 2
+    assert "northgate" in (folder / "site_content/private/sent.csv").read_text(encoding="utf-8")
+
+
+def follow(commands, folder):
+    """Run the commands, starting in *folder*; return the one in which they end."""
     for line in commands:
         words = shlex.split(line)
         if words[0] == "cd":
@@ -47,4 +58,4 @@ def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
         program = [sys.executable, "-m", "bragfolio", *words[1:]]
         answer = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
         assert answer.returncode == 0, f"{line}\n{answer.stdout}{answer.stderr}"
-    assert (folder / "output" / "index.html").is_file()
+    return folder

@@ -21,6 +21,8 @@ CONTEXT_OF = {
     "timeline.html": contexts.TimelineContext,
     "lately.html": contexts.LatelyContext,
     "page.html": contexts.OwnPageContext,
+    "one_pager.html": contexts.OnePagerContext,
+    "campaign.html": contexts.CampaignContext,
     "404.html": contexts.NotFoundContext,
     "redirect.html": contexts.RedirectContext,
 }

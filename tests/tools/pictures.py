@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from bragfolio.app.build import BuildRequest, build
+from bragfolio.app.pdf import PdfRequest, make_pdf
 from tests.tools.system import chromium_flags, find_tool
 
 REPOSITORY = Path(__file__).parents[2]
@@ -20,6 +21,10 @@ SHOTS = {
     "achievement": ("achievements/anticoagulant-errors.html", True),
 }
 """The page of each picture, and whether it is dark."""
+ONE_PAGERS = {"impact": "regional-lead", "classic": "", "brief": "chief-2027"}
+"""A campaign, or the resume, in each design."""
+WIDTH = 620
+"""Pixels of a one-pager."""
 
 
 def main() -> int:
@@ -39,6 +44,20 @@ def main() -> int:
             picture = Image.open(io.BytesIO(page.screenshot()))
             picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
         browser.close()
+    return picture_one_pagers()
+
+
+def picture_one_pagers() -> int:
+    """Write docs/pictures/one-pager-*.png, as `brag pdf --png` makes them."""
+    with tempfile.TemporaryDirectory() as folder:
+        for design, campaign in ONE_PAGERS.items():
+            out = Path(folder) / f"{design}.png"
+            report = make_pdf(PdfRequest(REPOSITORY, campaign, as_of=DAY, out=out, is_picture=True))
+            if report.file is None:
+                return 1
+            picture = Image.open(out).convert("RGB")
+            small = picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), Image.Resampling.LANCZOS)
+            small.quantize(32, dither=Image.Dither.NONE).save(FOLDER / f"one-pager-{design}.png", optimize=True)
     return 0
 
 

@@ -24,6 +24,10 @@ PAGE_TYPES = {
     "timeline": "timeline.html",
     "lately": "lately.html",
     "page": "pages/about.html",
+    "campaign": "campaigns/regional-lead.html",
+    "one-pager-impact": "one-pagers/regional-lead.html",
+    "one-pager-classic": "resume.html",
+    "one-pager-brief": "one-pagers/programme-committee.html",
     "404": "404.html",
 }
 """One page of each type that the demo has; the bare achievement has a title and a date, no more."""
