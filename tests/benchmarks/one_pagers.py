@@ -47,7 +47,10 @@ def main() -> int:
         further, dropping = measure_further(root, arguments.rounds * 4)
     print(f"medians of {arguments.rounds} interleaved rounds, {os.cpu_count()} cores; slowest behind")
     rows = [("whole process to the first fitted PDF", first, FIRST_S)]
-    rows += [("each further one, nothing dropped", further, FURTHER_S), ("each further one, with dropping", dropping, DROPPING_S)]
+    rows += [
+        ("each further one, nothing dropped", further, FURTHER_S),
+        ("each further one, with dropping", dropping, DROPPING_S),
+    ]
     missed = 0
     for name, times, goal in rows:
         median = statistics.median(times)
@@ -56,7 +59,9 @@ def main() -> int:
     for name, times in peers.items():
         median = statistics.median(times)
         ratio = median / statistics.median(first)
-        print(f"{name + ', whole process, no fit':40} {median * 1000:6.0f} ms  {max(times) * 1000:6.0f} ms   {ratio:.1f} x Brag")
+        print(
+            f"{name + ', whole process, no fit':40} {median * 1000:6.0f} ms  {max(times) * 1000:6.0f} ms   {ratio:.1f} x Brag"
+        )
     return int(arguments.strict and missed > 0)
 
 
@@ -81,7 +86,9 @@ def measure_processes(root: Path, rounds: int) -> tuple[list[float], dict[str, l
         if command:
             commands[name] = command
         else:
-            print(f"{name}: not here, or it does not work here (RenderCV loads a package from the network on its first run)")
+            print(
+                f"{name}: not here, or it does not work here (RenderCV loads a package from the network on its first run)"
+            )
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
