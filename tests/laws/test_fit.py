@@ -1,5 +1,7 @@
 """Fit: the order of the cuts, tried on pages of made-up lines."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,7 +107,7 @@ def test_the_least_valuable_gives_way_first():
 
 
 def test_the_steps_are_from_loose_to_tight_and_end_at_what_can_be_read():
-    for looser, tighter in zip(STEPS, STEPS[1:], strict=False):
+    for looser, tighter in pairwise(STEPS):
         assert (looser.size, looser.space, looser.margin) > (tighter.size, tighter.space, tighter.margin)
         assert looser.size >= tighter.size
         assert looser.margin >= tighter.margin

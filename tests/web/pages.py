@@ -23,11 +23,12 @@ PAGE_TYPES = {
     "experience": "experience.html",
     "timeline": "timeline.html",
     "lately": "lately.html",
-    "page": "pages/about.html",
-    "campaign": "campaigns/regional-lead.html",
-    "one-pager-impact": "one-pagers/regional-lead.html",
-    "one-pager-classic": "resume.html",
+    "resume": "resume.html",
+    "one-pager": "one-pagers/regional-lead.html",
     "one-pager-brief": "one-pagers/programme-committee.html",
+    "campaign": "campaigns/regional-lead.html",
+    "campaign-unlisted": "campaigns/programme-committee.html",
+    "page": "pages/about.html",
     "404": "404.html",
 }
 """One page of each type that the demo has; the bare achievement has a title and a date, no more."""

@@ -18,6 +18,12 @@ MIN_MARGIN: Final = 12.0
 """Millimetres."""
 
 
+_NEARLY: Final = 1.35
+"""A page that overflows by more cannot be tightened within comfort: nobody needs to measure that."""
+_TIGHTER: Final = 0.86
+"""What the tightest comfortable page needs of the normal one's height (measured)."""
+
+
 class Step(Struct, frozen=True):
     """How tight a page is set."""
 
@@ -133,7 +139,7 @@ class _Fitting:
         levels, cuts, made = self.start, [], 0
         step: Step | None = COMFORT[0]
         if not self._fits(levels, COMFORT[0]):
-            step = self._loosest(levels, COMFORT)
+            step = self._loosest(levels, COMFORT) if self._fill(levels, COMFORT[0]) <= _NEARLY else None
         if step is None:
             cuts = cuts_of(self.blocks, self.start)
             made = self._fewest(cuts)
@@ -200,11 +206,11 @@ class _Fitting:
     def _guess(self, cuts: Sequence[Cut], low: int, high: int) -> int:
         """Return a number between *low* and *high*: where the page should fit, judged by the nearest page measured."""
         step = COMFORT[-1]
-        known = [n for n in (low, high) if (self._after(cuts, n), step) in self._known]
-        if not known:
-            return (low + high) // 2
-        nearest = min(known, key=lambda n: abs(self._fill(self._after(cuts, n), step) - 1))
-        fill, lines = self._fill(self._after(cuts, nearest), step), self._lines(self._after(cuts, nearest))
+        ends = (self._after(cuts, low), self._after(cuts, high))
+        known = {levels: self._known[levels, step] for levels in ends if (levels, step) in self._known}
+        known.setdefault(self.start, self._known[self.start, COMFORT[0]] * _TIGHTER)
+        nearest = min(known, key=lambda levels: abs(known[levels] - 1))
+        fill, lines = known[nearest], self._lines(nearest)
         fixed = 6.0  # the head of the page
         wanted = (lines + fixed) / fill - fixed
         guess = low + 1
