@@ -5,10 +5,15 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from jinja2 import Environment, meta, nodes
 
 from bragfolio.core.render import contexts
+from bragfolio.core.render.theme import SECTIONS, resolve_theme
 from bragfolio.edge.bundled import themes_folder
+from bragfolio.edge.themes import read_layers
+from bragfolio.model.entry import Source
+from bragfolio.problems import Span
 
 THEMES = sorted(path.parent.name for path in themes_folder().glob("*/theme.toml"))
 CONTEXT_OF = {
@@ -153,3 +158,37 @@ def test_an_unknown_theme_is_refused_with_the_known_ones(tmp_path):
     report = build_with(tmp_path, {"site_content/site.yaml": "format: 1\ntitle: T\ntheme: ../../etc\n"})
     assert [problem.code for problem in report.problems] == ["theme"]
     assert "ledger" in report.problems[0].hint
+
+
+LETTERS = (
+    *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x391, 0x3A2), *range(0x3A3, 0x3CF), *range(0x400, 0x460), 0x490, 0x491,
+    *(ord(sign) for sign in "ȘșȚțẞ–—‘’“”„…•\u2039\u203a€−×÷±≤≥≈→←↑↓½¼¾²³°µ‰₂\u202f"),
+)  # fmt: skip
+"""Latin with its accents, Greek, Cyrillic, and the signs that numbers come with; without the soft hyphen and a deprecated letter."""
+
+
+def test_fonts_of_paper_have_their_letters_their_licence_and_little_weight():
+    folder = themes_folder() / "base" / "fonts"
+    fonts = sorted(folder.glob("*.ttf"))
+    assert len(fonts) >= 3
+    assert sum(font.stat().st_size for font in fonts) <= 950_000
+    licence = (folder / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert "Reserved Font Name" not in licence.partition("-----")[0], "a subset may not keep a reserved name"
+    for path in fonts:
+        font = TTFont(path)
+        missing = [f"U+{letter:04X}" for letter in LETTERS if letter not in {0xAD, 0x149, *font.getBestCmap()}]
+        assert missing == [], path.name
+        assert font["name"].getBestFamilyName() == "Inter"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_design_is_there_and_names_sections_that_exist(theme):
+    layers, problems = read_layers(themes_folder().parent, theme, Span("site.yaml"))
+    resolved, found = resolve_theme(layers, {}, Source("site.yaml", "", 1))
+    assert problems + found == []
+    assert set(resolved.paper.designs) == {"impact", "classic", "brief"}
+    for name, design in resolved.paper.designs.items():
+        assert design.description
+        assert set(design.sections) <= set(SECTIONS)
+        assert f"{name}.typ" in resolved.paper.sources
