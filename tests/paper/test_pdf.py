@@ -178,7 +178,7 @@ def test_a_posting_ranks_by_match_and_its_coverage_is_printed(baker):
     baker.write({"advert.txt": ADVERT})
     outcome = baker.brag("pdf", "--posting", "advert.txt", "--out", "x.pdf", "--explain")
     assert outcome.code == 0, outcome.text
-    assert "“Head baker at Corn & Co” asks for 3 things; 58% is covered" in outcome.text  # (1 + 0.5 + 0.25) / 3
+    assert "“Head baker at Corn & Co” names 3 of your skills; 58% is covered" in outcome.text  # (1 + 0.5 + 0.25) / 3
     said = [line.split() for line in outcome.text.splitlines()]
     assert ["Baking", "must", "proven:"] in [words[:3] for words in said]
     assert ["Bookkeeping", "must", "dated:"] in [words[:3] for words in said]
@@ -273,3 +273,19 @@ def test_fonts_are_embedded_and_subset(baker):
     assert fonts
     assert all("+Inter" in line for line in fonts)
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts)  # embedded, subset, with letters
+
+
+@pytest.mark.parametrize(
+    "broken", [b"\xff\xfe,to\n", b'"' + b"x" * 200_000 + b'"\n', b"to,from\n1,2\n"], ids=["bytes", "huge", "columns"]
+)
+def test_a_broken_ledger_costs_nobody_the_page_and_is_left_as_it_is(baker, broken):
+    for name in ("one-pagers.csv", "sent.csv"):
+        (baker.root / "site_content/private" / name).write_bytes(broken)
+    outcome = baker.brag("pdf", "--out", "x.pdf")
+    assert outcome.code == 0
+    assert outcome.warnings == [(LEDGER, "value")]
+    assert (baker.root / LEDGER).read_bytes() == broken
+    (baker.root / LEDGER).unlink()
+    assert baker.brag("pdf", "--out", "x.pdf").code == 0
+    refuses(baker.brag("sent", "x.pdf", "--log", "--to", "petra"), ("site_content/private/sent.csv", "value"))
+    assert (baker.root / "site_content/private/sent.csv").read_bytes() == broken

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,9 @@ def examine(root: Path) -> Iterator[Finding]:
             yield Finding(False, name, "missing", "install Brag again: pipx reinstall bragfolio")
     fast = hasattr(yaml, "CSafeLoader")
     yield Finding(fast, "YAML", "the C reader" if fast else "the slow reader", "install PyYAML from a wheel")
+    has_engine = find_spec("typst") is not None
+    state = f"Typst {version('typst')}" if has_engine else "no Typst for this platform"
+    yield Finding(True, "PDFs", state, "" if has_engine else "one-pagers print from the browser")
     yield Finding(True, "processes", f"{processes()} for large portfolios")
     knows_zones = find_timezone("Europe/Dublin") is not None
     yield Finding(knows_zones, "time zones", "known" if knows_zones else "missing", "install the package tzdata")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from msgspec import Struct
 
-from bragfolio.app.ledgers import MADE, append_row, read_rows
+from bragfolio.app.ledgers import MADE, LedgerError, append_row, read_rows
 from bragfolio.app.one_pagers import Result, make_one_pager, open_press, settings_of
 from bragfolio.app.paper import audience_of, check_designs, failures_of, match_of
 from bragfolio.app.prepare import Read, link_for, read, without_ignored
@@ -24,7 +25,7 @@ from bragfolio.core.render.desk import make_desk
 from bragfolio.edge.files import write_files_atomically
 from bragfolio.model.slugs import slugify
 from bragfolio.model.tree import CONTENT, PRIVATE, label
-from bragfolio.problems import Problem, Span, error, has_errors, in_order
+from bragfolio.problems import Problem, Severity, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
@@ -139,19 +140,28 @@ def make_pdf(request: PdfRequest) -> PdfReport:
             data = press.setter.png(press.files(result.draft, settings, result.fitted), _PICTURE_PPI)
     sha256 = hashlib.sha256(data).hexdigest()
     write_files_atomically(out.parent, {out.name: data})
-    if not request.is_picture and not any(row["sha256"] == sha256 for row in read_rows(request.root, MADE)):
-        row = {
-            "date": found.day.as_of.isoformat(),
-            "campaign": campaign.id if campaign else "",
-            "audience": audience,
-            "page": settings.page,
-            "template": settings.design,
-            "file": out.name,
-            "sha256": sha256,
-            "achievements": " ".join(one.shown),
-        }
-        append_row(request.root, MADE, row)
-    return PdfReport((), out, sha256, explanation, title, answer)
+    row = {
+        "date": found.day.as_of.isoformat(),
+        "campaign": campaign.id if campaign else "",
+        "audience": audience,
+        "page": settings.page,
+        "template": settings.design,
+        "file": out.name,
+        "sha256": sha256,
+        "achievements": " ".join(one.shown),
+    }
+    problems = [] if request.is_picture else _note(request.root, row)
+    return PdfReport(tuple(problems), out, sha256, explanation, title, answer)
+
+
+def _note(root: Path, row: dict[str, str]) -> list[Problem]:
+    """Note what was made, once; a ledger that cannot be read costs nobody the page."""
+    try:
+        if not any(old["sha256"] == row["sha256"] for old in read_rows(root, MADE)):
+            append_row(root, MADE, row)
+    except LedgerError as broken:
+        return [replace(broken.problem, severity=Severity.WARNING)]
+    return []
 
 
 def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | None, str, list[Problem]]:

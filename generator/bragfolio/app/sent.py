@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from bragfolio.app.folder import state_folder
-from bragfolio.app.ledgers import MADE, SENT, append_row, read_rows
+from bragfolio.app.ledgers import MADE, SENT, LedgerError, append_row, read_rows
 from bragfolio.app.start import day_in
 from bragfolio.core.read.entries import read_yaml_file
 from bragfolio.core.read.shape import did_you_mean
@@ -44,6 +44,13 @@ class SentReport(Struct, frozen=True):
 
 def identify(request: SentRequest) -> SentReport:
     """Return what the file is, and note to whom it went when asked to."""
+    try:
+        return _identify(request)
+    except LedgerError as broken:
+        return SentReport((broken.problem,))
+
+
+def _identify(request: SentRequest) -> SentReport:
     span = Span(str(request.file))
     if not request.file.is_file():
         return SentReport((error("not-found", "there is no such file", span, "check the name"),))

@@ -100,12 +100,19 @@ def _explain(said: Explanation, terminal: Terminal) -> None:
 
 
 def _cover(title: str, match: Match, terminal: Terminal) -> None:
-    terminal.note(f"“{shortened(title)}” asks for {len(match.requirements)} things; {match.coverage:.0%} is covered:")
+    number, share = len(match.requirements), f"{match.coverage:.0%}"
+    named = f"{number} of your skills" if number else "none of your skills"
+    asks = f"asks for {number} things; {share} is covered" if match.is_listed else f"names {named}; {share} is covered"
+    terminal.note(f"“{shortened(title)}” {asks}" + (":" if number else "."))
     rows = [
         ("", asked.name, "must" if asked.is_must else "nice", _SENTENCES[asked.grade]) for asked in match.requirements
     ]
     if rows:
         terminal.table(rows)
+    if not match.is_listed:
+        terminal.note(
+            "  What else it asks for, you read best: list it under must: and nice: in private/postings/NAME.md."
+        )
 
 
 def _data(report: PdfReport) -> dict[str, object]:

@@ -43,6 +43,8 @@ class Match(Struct, frozen=True):
     """A posting, answered."""
 
     requirements: tuple[Requirement, ...]
+    is_listed: bool
+    """Whether the posting lists what it asks for; else these are the skills of the portfolio that its text names."""
 
     @property
     def coverage(self) -> float:
@@ -65,7 +67,8 @@ class Match(Struct, frozen=True):
 def match_posting(posting: Posting, advert: str, skills: SkillIndex, as_of: date) -> Match:
     """Return what *posting* asks for: its must and nice lists, or the skills of the portfolio that its *advert* names."""
     asked = [(name, True) for name in posting.must] + [(name, False) for name in posting.nice]
-    if not asked:
+    is_listed = bool(asked)
+    if not is_listed:
         asked = [(ref.name, True) for ref in skills_named(advert, skills.skills)]
     found: dict[str, Requirement] = {}
     for name, is_must in asked:
@@ -73,7 +76,7 @@ def match_posting(posting: Posting, advert: str, skills: SkillIndex, as_of: date
         found.setdefault(
             skill.path if skill else name.casefold(), Requirement(name, is_must, skill, _grade(skill, as_of))
         )
-    return Match(tuple(found.values()))
+    return Match(tuple(found.values()), is_listed)
 
 
 def skills_named(text: str, skills: Iterable[SkillRef]) -> list[SkillRef]:
