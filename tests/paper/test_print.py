@@ -33,11 +33,14 @@ def test_the_example_prints_on_one_sheet(browser, demo, path, paper):
     assert "Achievements" not in text  # the navigation stays on the screen
 
 
+METRIC = "metrics: [{name: a number with a long name that may well wrap, before: 138.25, after: 9, unit: minutes, better: lower}]"
 CROWDS = {
-    "long-titles": lambda number: achievement(f"impact: {'It changed much for many. ' * 6}").replace("Cut the queue", f"{number} " + "word and word " * 20),
-    "short-lines": lambda number: achievement("stars: 3", f"short: {'Ninety characters of good news, every one of them counted. ' * 1}{number}"),
-    "stories": lambda number: achievement(body="A sentence that tells a part of it. " * 30 + f"\n\nAnd more {number}.\n"),
-    "wide": lambda number: achievement().replace("Cut the queue", f"WWWW MMMM {number} " * 5),
+    "long-titles": lambda number: achievement(f"impact: {'It changed much for many. ' * 6}", METRIC, f"role: r{number % 12}").replace(
+        "Cut the queue", f"{number} " + "word and word " * 20
+    ),
+    "short-lines": lambda number: achievement("stars: 3", f"short: Ninety characters of good news, every one of them counted. {number}"),
+    "stories": lambda number: achievement(METRIC, body="A sentence that tells a part of it. " * 30 + f"\n\n- And more {number}.\n- And more.\n"),
+    "wide": lambda number: achievement(f"role: r{number % 12}").replace("Cut the queue", f"WWWW MMMM {number} " * 5),
 }  # fmt: skip
 
 
@@ -46,9 +49,12 @@ CROWDS = {
 def test_a_crowd_prints_on_one_sheet_with_and_without_the_engine(browser, portfolio, crowd, engine):
     for number in range(60):
         portfolio.entry(CROWDS[crowd](number), f"achievements/x{number}.md")
+    for number in range(12):
+        steps = f"positions: [{{title: Head of everything {number}, start: 2020, end: present}}, {{title: Hand, start: 2015}}]"
+        portfolio.entry(f"---\nemployer: Employer {number}\nvisibility: public\n{steps}\n---\n", f"roles/r{number}.md")
     for design in ("impact", "classic", "brief"):
         portfolio.entry(
-            f"---\ntitle: {design}\naudience: public\none_pager: {{template: {design}}}\n---\n",
+            f"---\ntitle: {design}\naudience: public\none_pager: {{template: {design}}}\nclaims: [{{text: One, proof: [x1, x2]}}, {{text: Two, proof: [x3, x4, x5]}}]\n---\n",
             f"campaigns/{design}.md",
         )
     assert_built(portfolio.build(engine))

@@ -31,8 +31,7 @@ _HEIGHTS: Final = {"a4": 297 * _POINTS_PER_MM, "letter": 11 * 72.0}
 """Points."""
 _PAPERS: Final = {"a4": "a4", "letter": "us-letter"}
 """What Typst calls them."""
-_HEAD_LINES: Final = 8.0
-_LINE_POINTS: Final = 1.62
+_LINE_POINTS: Final = 1.48
 """A line with what stands around it, in sizes of type: on the safe side where nothing can measure."""
 _ROOM: Final = 0.997
 """Of the height, so that no rounding brings a second page."""
@@ -118,8 +117,7 @@ def open_press(root: Path, theme: Theme) -> Iterator[Press | None]:
 
 def estimate_fill(draft: Draft, settings: Settings, levels: Levels, step: Step) -> float:
     """Return about how much of the page *levels* fill, rather more: for a page that only a browser will print."""
-    lines = _HEAD_LINES + draft.lines(levels)
-    return lines * step.size * _LINE_POINTS * step.space / _room(settings, step)
+    return draft.lines(levels) * step.size * _LINE_POINTS * step.space / _room(settings, step)
 
 
 def _room(settings: Settings, step: Step) -> float:

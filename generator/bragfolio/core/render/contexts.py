@@ -614,8 +614,10 @@ class SheetWin(Struct, frozen=True, gc=False):
     employer: str
     """`""` where it stands under its role."""
     paragraphs: tuple[SheetParagraph, ...]
+    path: str
+    """Of its page, from the site's root, percent-encoded."""
     url: str
-    """Absolute address of its page; `""` when the site has none."""
+    """The same as an absolute address, for paper; `""` when the site has none."""
 
 
 class SheetClaim(Struct, frozen=True, gc=False):

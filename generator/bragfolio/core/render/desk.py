@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bragfolio.model.site import Contact
 
 MAX_DESCRIPTION: Final = 200
+_MAX_FOOTER: Final = 60
 _NOTHING: Final = Markup()
 
 
@@ -259,7 +260,7 @@ def _make_site(
         banner=banner,
         updated=date_text(newest) if newest else None,
         footer_links=tuple(
-            contexts.Link(item_name(item), encode_path(linked.addresses[item.kind, item.id]))
+            contexts.Link(shorten(item_name(item), _MAX_FOOTER), encode_path(linked.addresses[item.kind, item.id]))
             for item in (*projection.pages, *(paper.campaign for paper in papers if paper.campaign and paper.is_listed))
         ),
     )

@@ -13,6 +13,7 @@ from bragfolio.core.choose.metrics import lead_metric, verdict_of
 from bragfolio.core.choose.one_pager import Choice, Terms, choose_achievements
 from bragfolio.core.insight.campaigns import visible_proofs
 from bragfolio.core.insight.freshness import RESUME_HALF_LIFE_DAYS
+from bragfolio.core.link.addresses import encode_path
 from bragfolio.core.project.projection import effective_day
 from bragfolio.core.read.config import SITE_FILE
 from bragfolio.core.read.markdown import fill
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
 
 _LINE: Final = 95
 """Characters of a line at the normal size, about."""
+_BOLD_LINE: Final = 78
+_HEAD_LINES: Final = 5.0
+"""Of the name, what stands below it, and the white around."""
+_SECTION_LINES: Final = 2.2
+"""Of a heading, with the white around."""
+_NUMBER_LINES: Final = 8.0
+"""Of four large numbers."""
 _MAX_BODY: Final = 6000
 """Characters that no page holds at any size."""
 _MAX_NUMBERS: Final = 4
@@ -85,9 +93,15 @@ class Draft(Struct, frozen=True):
         return tuple(choice.item.id for choice, block, level in pairs if level < block.dropped)
 
     def lines(self, levels: Levels) -> float:
-        """Return about how many lines *levels* make at the normal size."""
-        pairs = zip(self.blocks, levels, strict=True)
-        return sum(block.sizes[level].lines for block, level in pairs if level < block.dropped)
+        """Return about how many lines *levels* make at the normal size, with the head of the page."""
+        kept = [(block, level) for block, level in zip(self.blocks, levels, strict=True) if level < block.dropped]
+        campaign, person = self.campaign.authored if self.campaign else None, self.desk.site.person
+        claims = [claim.text for claim in campaign.claims] if campaign and self.design.wins == "claim" else []
+        texts = [person.claim, *((campaign.title, campaign.summary) if campaign else ()), *claims]
+        head = _HEAD_LINES + sum(1.7 + len(text) // _BOLD_LINE for text in texts if text)
+        head += _NUMBER_LINES if "numbers" in self.design.sections else 0
+        sections = {block.key.partition("/")[0] for block, _ in kept}
+        return head + _SECTION_LINES * len(sections) + sum(block.sizes[level].lines for block, level in kept)
 
     def newest(self, levels: Levels) -> date | None:
         """Return the newest day in what *levels* show, never after the as-of day; None when no date is shown."""
@@ -172,7 +186,7 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
         length = sum(len(plain(part.text)) for part in found)
         is_new = not texts or (found, title or authored.title) != (texts[-1].paragraphs, texts[-1].title)
         if length <= _MAX_BODY and is_new:
-            lines = 1.2 + len(title or authored.title) // _LINE
+            lines = (2.5 if found else 1.3) + len(title or authored.title) // _BOLD_LINE
             lines += sum(1.25 + len(plain(part.text)) // _LINE for part in found)
             texts.append(Text(Size(name, rank, lines), title or authored.title, has_figure, found))
 
@@ -334,6 +348,7 @@ class _Setting:
             date=date,
             employer=role,
             paragraphs=() if again else text.paragraphs,
+            path=encode_path(path),
             url=self.desk.absolute(path),
         )
 
