@@ -1,6 +1,6 @@
 """Injection: cases X01 to X08. What an author writes is text everywhere and never markup, code or a hidden address.
 
-The parts of X01, X02 and X08 that speak of PDFs and of the search file belong to the tests of those.
+The parts of X01, X02 and X08 that speak of PDFs are in test_paper.py; those of the search file come with it.
 """
 
 import json
@@ -66,7 +66,7 @@ def innocent(tmp_path_factory):
     """The shapes of the pages of a portfolio that uses every field and all that Markdown has, innocently."""
     portfolio = Portfolio(tmp_path_factory.mktemp("innocent"))
     portfolio.write(everywhere("plain words"))
-    portfolio.entry(achievement(body="Plain **words**.\n\n| a |\n| - |\n| b |\n\n## Part\n"), "achievements/y.md")
+    portfolio.entry(achievement(f"impact: well-known {'long' * 10}", body="Plain **words**.\n\n| a |\n| - |\n| b |\n\n## Part\n"), "achievements/y.md")
     assert_built(portfolio.build())
     return shapes(pages(portfolio))
 

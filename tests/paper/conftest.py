@@ -16,9 +16,9 @@ from tests.web.pages import BASE_URL, Site
 def press(tmp_path_factory):
     """Typst with the fonts and designs of the theme."""
     root = tmp_path_factory.mktemp("press")
-    with open_press(root, theme_of(read({"site.yaml": SITE}), root)) as opened:
-        assert opened is not None
-        yield opened
+    opened = open_press(root, theme_of(read({"site.yaml": SITE}), root))
+    assert opened is not None
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def picture_one_pagers() -> int:
                 return 1
             picture = Image.open(out).convert("RGB")
             small = picture.resize((WIDTH, round(picture.height * WIDTH / picture.width)), Image.Resampling.LANCZOS)
-            small.quantize(32, dither=Image.Dither.NONE).save(FOLDER / f"one-pager-{design}.png", optimize=True)
+            small.quantize(128, dither=Image.Dither.NONE).save(FOLDER / f"one-pager-{design}.png", optimize=True)
     return 0
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -103,16 +102,12 @@ class Press(Struct, frozen=True):
         return self.setter.pdf(files, _timestamp(draft.newest(fitted.levels)))
 
 
-@contextmanager
-def open_press(root: Path, theme: Theme) -> Iterator[Press | None]:
-    """Give the press of *theme* for the portfolio in *root*, or None where there is no engine for this platform."""
+def open_press(root: Path, theme: Theme) -> Press | None:
+    """Return the press of *theme* for the portfolio in *root*, or None where there is no engine for this platform."""
     try:
-        opened = open_typesetter(state_folder(root) / "paper", theme.paper.font_folders)
+        return Press(theme, open_typesetter(state_folder(root) / "paper", theme.paper.font_folders))
     except EngineMissingError:
-        yield None
-        return
-    with opened as setter:
-        yield Press(theme, setter)
+        return None
 
 
 def estimate_fill(draft: Draft, settings: Settings, levels: Levels, step: Step) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,26 +77,24 @@ def make_paper(
     wanted: list[Item[Campaign] | None] = [None]
     wanted += [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
     problems += check_designs(theme, found)
-    with open_press(root, theme) if with_engine else nullcontext() as press:
-        if with_engine and press is None:
-            hint = "the pages of one-pagers print from the browser"
-            problems.append(
-                warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint)
-            )
-        for item in wanted:
-            seen, campaign = views.of_campaign(item) if item else (linked, None)
-            desk = make_desk(seen, {}, theme, base_url)
-            settings = settings_of(desk, campaign.authored if campaign else None)
-            if settings.design not in theme.paper.designs:
-                continue
-            match, wrong = match_of(root, campaign, seen)
-            result = make_one_pager(theme, press, desk, campaign, settings, match)
-            problems += [*wrong, *_as_warning(failures_of(result, press, root))]
-            if result.one_pager:
-                papers.append(result.one_pager)
-        if press:
-            cards, wrong = _set_cards(press, make_desk(linked, {}, theme, base_url), papers)
-            problems += wrong
+    press = open_press(root, theme) if with_engine else None
+    if with_engine and press is None:
+        hint = "the pages of one-pagers print from the browser"
+        problems.append(warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint))
+    for item in wanted:
+        seen, campaign = views.of_campaign(item) if item else (linked, None)
+        desk = make_desk(seen, {}, theme, base_url)
+        settings = settings_of(desk, campaign.authored if campaign else None)
+        if settings.design not in theme.paper.designs:
+            continue
+        match, wrong = match_of(root, campaign, seen)
+        result = make_one_pager(theme, press, desk, campaign, settings, match)
+        problems += [*wrong, *_as_warning(failures_of(result, press, root))]
+        if result.one_pager:
+            papers.append(result.one_pager)
+    if press:
+        cards, wrong = _set_cards(press, make_desk(linked, {}, theme, base_url), papers)
+        problems += wrong
     return PaperWork(tuple(papers), cards), problems
 
 

@@ -123,21 +123,21 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     if answer:
         kept = answer
         match = lambda achievement: kept.of(achievement, linked.skills)  # noqa: E731 - one of two
-    with open_press(request.root, theme) as press:
-        if press is None:
-            hint = "build the site, and print the one-pager's page from the browser"
-            missing_engine = error("engine", "there is no Typst for this platform", Span("brag pdf"), hint)
-            return PdfReport((missing_engine,), failure="environment")
-        result = make_one_pager(theme, press, desk, campaign, settings, match)
-        explanation = _explain(result, linked)
-        title = posting.posting.title if posting else ""
-        one = result.one_pager
-        if one is None or one.pdf is None or result.fitted is None:
-            wrong = tuple(failures_of(result, press, request.root))
-            return PdfReport(wrong, explanation=explanation, posting=title, match=answer)
-        data = one.pdf
-        if request.is_picture:
-            data = press.setter.png(press.files(result.draft, settings, result.fitted), _PICTURE_PPI)
+    press = open_press(request.root, theme)
+    if press is None:
+        hint = "build the site, and print the one-pager's page from the browser"
+        missing_engine = error("engine", "there is no Typst for this platform", Span("brag pdf"), hint)
+        return PdfReport((missing_engine,), failure="environment")
+    result = make_one_pager(theme, press, desk, campaign, settings, match)
+    explanation = _explain(result, linked)
+    title = posting.posting.title if posting else ""
+    one = result.one_pager
+    if one is None or one.pdf is None or result.fitted is None:
+        wrong = tuple(failures_of(result, press, request.root))
+        return PdfReport(wrong, explanation=explanation, posting=title, match=answer)
+    data = one.pdf
+    if request.is_picture:
+        data = press.setter.png(press.files(result.draft, settings, result.fitted), _PICTURE_PPI)
     sha256 = hashlib.sha256(data).hexdigest()
     write_files_atomically(out.parent, {out.name: data})
     row = {

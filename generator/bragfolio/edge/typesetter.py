@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -133,7 +133,7 @@ class Typesetter:
     def _run(self, call: Callable[[], T]) -> T:
         try:
             # Held back, or the threads that Typst starts would take a signal where the main thread must not.
-            with uninterrupted():
+            with uninterrupted(), _offline():
                 return call()
         except self._typst.TypstError as failure:
             raise TypesettingError(failure.message, _place(failure.diagnostic)) from failure
@@ -147,20 +147,14 @@ class Typesetter:
             raise
 
 
-def open_typesetter(root: Path, font_folders: Sequence[str]) -> AbstractContextManager[Typesetter]:
-    """Return a typesetter to enter, with the empty folder *root*, which is made. Raise EngineMissingError."""
+def open_typesetter(root: Path, font_folders: Sequence[str]) -> Typesetter:
+    """Return a typesetter whose root is the empty folder *root*, which is made. Raise EngineMissingError."""
     try:
         import typst  # noqa: F401 - whether it is there
     except ImportError as failure:
         raise EngineMissingError(str(failure)) from failure
-    return _opened(root, font_folders)
-
-
-@contextmanager
-def _opened(root: Path, font_folders: Sequence[str]) -> Iterator[Typesetter]:
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _offline():
-        yield Typesetter(root, font_folders)
+    return Typesetter(root, font_folders)
 
 
 @contextmanager
