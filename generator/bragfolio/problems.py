@@ -94,6 +94,7 @@ CODES: Final = {
     "audience-unknown": "An audience that is not defined.",
     "audience-cycle": "Audiences that include each other in a circle.",
     "private-public": "A file in private/ that says it is public.",
+    "leak": "Something in a built site that its audience may not see.",
     "page-overflow": "A one-pager that does not fit on one page.",
     "glyph": "A character that no font of the theme has.",
     "campaign-over": "A campaign whose last day is past: its page leads home.",

@@ -15,6 +15,7 @@ from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
 from bragfolio.app.pictures import measure_pictures
 from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without_ignored
+from bragfolio.app.scan import Scan, Watch, prepare_scan, problems_of
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bragfolio.core.render.pages.job import Job
     from bragfolio.core.render.site import Plan
     from bragfolio.core.render.theme import Theme
+    from bragfolio.core.scan.search import Leak
     from bragfolio.model.entry import Portfolio, Source
     from bragfolio.model.site import SiteConfig
     from bragfolio.model.tree import SourceTree
@@ -58,6 +60,8 @@ class BuildRequest(Struct, frozen=True):
     """Warnings keep the site from being published too."""
     clean: bool = False
     """Write every file anew, as if there were no old tree."""
+    show: bool = False
+    """Say in messages of leaks what leaks, too."""
     with_pdf: bool = True
     """Make the PDFs of one-pagers, and cards."""
 
@@ -142,9 +146,10 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     if plan is None or renderer.engine is None or has_errors(problems) or (request.strict and problems):
         return
     progress("Rendering")
+    scan = prepare_scan(request.root, portfolio, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
     with Stage(report.output).open() as stage:
-        _write(request, stage, plan, renderer.engine, stamp, report)
+        _write(request, stage, _Work(plan, renderer.engine, scan), stamp, report)
 
 
 def _for_eyes_of(audience: str, problems: list[Problem], linked: Linked) -> list[Problem]:
@@ -219,21 +224,30 @@ def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:
     return [(published_path(path), path) for path in files]
 
 
-def _write(  # noqa: PLR0917 - the parts of a build
-    request: BuildRequest, stage: Stage, plan: Plan, engine: Engine, stamp: dict[str, str], report: BuildReport
-) -> None:
-    def render(job: Job) -> tuple[str, str, bool] | Problem:
+class _Work(Struct, frozen=True):
+    """What is written, and what must not be in it."""
+
+    plan: Plan
+    engine: Engine
+    scan: Scan
+
+
+def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, str], report: BuildReport) -> None:
+    plan, engine, watch = work.plan, work.engine, Watch(work.scan)
+
+    def render(job: Job) -> tuple[str, str, bool, list[Leak]] | Problem:
         html = engine.render(job.template, job.context())
         if isinstance(html, Problem):
             return html
         data = html.encode()
-        return job.path, digest(data), stage.write(job.path, data)
+        return job.path, digest(data), stage.write(job.path, data), watch.look(job.path, data)
 
     if request.clean:
         stage.forget_old()
     digests: dict[str, str] = {}
     written = 0
     failures: dict[Problem, None] = {}
+    leaks: list[Leak] = []
     with crew() as helpers:
         for result in helpers.start(render, plan.jobs, least=_LEAST_JOBS, busy=_HELPED)():
             if isinstance(result, Problem):
@@ -241,16 +255,22 @@ def _write(  # noqa: PLR0917 - the parts of a build
             else:
                 digests[result[0]] = result[1]
                 written += result[2]
+                leaks += result[3]
     report.problems += failures
     if failures:
         return
     for path, data in plan.files.items():
         digests[path] = digest(data)
         written += stage.write(path, data)
+        leaks += watch.look(path, data)
     for path, source in plan.copies.items():
         data = (request.root / CONTENT / source).read_bytes()
         digests[path] = digest(data)
         written += stage.write(path, data)
+        leaks += watch.look(path, data)
+    report.problems += problems_of(leaks, request.audience, show=request.show)
+    if leaks:
+        return
     removed, kept = stage.publish(digests, stamp)
     report.pages = len(plan.jobs)
     report.published = Published(written, len(digests) - written, removed, kept)

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", metavar="URL", help="where the site will be, instead of url: in site.yaml")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/)")
     parser.add_argument("--no-pdf", action="store_true", help="make no PDFs of one-pagers, and no preview pictures")
+    parser.add_argument("--show", action="store_true", help="say what leaks, too, when the scan finds something")
     parser.add_argument("--clean", action="store_true", help="write every file anew")
 
 
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         strict=arguments.strict,
         clean=arguments.clean,
         with_pdf=not arguments.no_pdf,
+        show=arguments.show,
     )
     try:
         report = build(request, terminal.progress)

@@ -17,6 +17,14 @@ def example_folder() -> Path:
     return _find("example", "site_content")
 
 
+def bundled_texts() -> list[str]:
+    """Return the sources of the built-in themes: what pages say whoever they are of."""
+    files = (
+        path for path in sorted(themes_folder().rglob("*")) if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"}
+    )
+    return [path.read_text(encoding="utf-8") for path in files]
+
+
 def _find(bundled: str, checkout: str) -> Path:
     inside = _PACKAGE / "_bundled" / bundled
     return inside if inside.is_dir() else _PACKAGE.parent.parent / checkout

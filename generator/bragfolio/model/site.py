@@ -104,6 +104,19 @@ class Check(Authored, frozen=True, kw_only=True):
     ignore: Annotated[tuple[str, ...], about("Codes of warnings that you know of.")] = ()
 
 
+class Allowance(Authored, frozen=True, kw_only=True):
+    """Words that the scan for leaks may pass over."""
+
+    text: str
+    why: Annotated[str, about("For whoever reads this later.")] = ""
+
+
+class Scan(Authored, frozen=True, kw_only=True):
+    """The search for leaks after every build."""
+
+    allow: tuple[Allowance, ...] = ()
+
+
 class SiteConfig(Authored, frozen=True, kw_only=True):
     """site.yaml: who you are, and how the site is made."""
 
@@ -124,6 +137,7 @@ class SiteConfig(Authored, frozen=True, kw_only=True):
     demand: Demand = field(default_factory=Demand)
     one_pager: OnePager = field(default_factory=OnePager)
     check: Check = field(default_factory=Check)
+    scan: Scan = field(default_factory=Scan)
     extra: dict[str, object] = {}
 
 

@@ -1,0 +1,83 @@
+"""Decode: the text in a published file, all of it: attributes and comments, escapes undone, marks taken away."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+_MARKUP: Final = (".html", ".xml", ".svg", ".htm", ".xhtml", ".atom", ".rss")
+_TEXT: Final = (".css", ".js", ".txt", ".md", ".csv", ".yaml", ".yml", ".webmanifest", ".ics", ".vcf", ".toml", ".map")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([0-9a-fA-F]{1,6})\s?")
+
+
+def texts_of(path: str, data: bytes) -> Iterator[str]:
+    """Yield the texts of the file at *path*: as it is written, and as it reads."""
+    name = path.lower()
+    if name.endswith(_MARKUP):
+        source = data.decode("utf-8", "replace")
+        yield html.unescape(source)
+        yield html.unescape(_TAG.sub("", source))
+        if "%" in source or "\\" in source:
+            yield _unescaped(html.unescape(source))
+    elif name.endswith(".json"):
+        yield from _json(data)
+    elif name.endswith(_TEXT) or _is_text(data):
+        source = data.decode("utf-8", "replace")
+        yield source
+        if "%" in source or "\\" in source:
+            yield _unescaped(source)
+    else:
+        yield from _strings(data)
+
+
+def _unescaped(source: str) -> str:
+    """Return *source* with the escapes of addresses, JSON and style sheets undone."""
+
+    def letter(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
+
+    return unquote(_ESCAPE.sub(letter, source))
+
+
+def _json(data: bytes) -> Iterator[str]:
+    try:
+        tree = json.loads(data)
+    except (ValueError, RecursionError):
+        yield data.decode("utf-8", "replace")
+        return
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield from part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+        elif isinstance(part, str):
+            yield part
+            if "<" in part or "&" in part:
+                yield html.unescape(_TAG.sub("", part))
+            if "%" in part:
+                yield unquote(part)
+
+
+def _is_text(data: bytes) -> bool:
+    return b"\0" not in data[:4096] and not data.startswith((b"%PDF", b"\xff\xd8", b"GIF8"))
+
+
+_ASCII: Final = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
+_WIDE: Final = re.compile(rb"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}")
+
+
+def _strings(data: bytes) -> Iterator[str]:
+    """Yield the runs of letters in a file that is no text, in UTF-8 and in UTF-16."""
+    for run in _ASCII.findall(data):
+        yield run.decode("utf-8", "ignore")
+    for run in _WIDE.findall(data):
+        yield run.replace(b"\0", b"").decode("ascii", "ignore")
