@@ -20,8 +20,8 @@ from tests.program import brag, build, must, start_brag, tree_of, without_rights
 
 LINE = "Cut checkout p99 by 63 %"
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d494844520000000100000001080600000 01f15c4890000000d49444154789c6360f8cf"
-    "c0000003010100c9fe92ef0000000049454e44ae426082".replace(" ", "")
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63506838f01f00"
+    "048402608a409ecd0000000049454e44ae426082"
 )
 """A picture of one pixel."""
 
@@ -167,7 +167,7 @@ def test_json_is_json_and_complete(mine):
     files = len(tree_of(mine.root / "output")) - 2
     assert data == {
         "published": True, "output": str(mine.root / "output"), "audience": "public", "pages": pages, "achievements": 1,
-        "files": {"written": files, "unchanged": 0, "removed": 0}, "kept": [],
+        "files": {"written": files, "unchanged": 0, "removed": 0}, "kept": [], "zip": None,
         "held_back": {"hidden": 1, "unmarked": 0, "drafts": 1, "embargoed": {"2027-02-01": 1}, "expired": 0},
         "problems": [problem],
     }  # fmt: skip

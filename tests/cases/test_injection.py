@@ -66,7 +66,10 @@ def innocent(tmp_path_factory):
     """The shapes of the pages of a portfolio that uses every field and all that Markdown has, innocently."""
     portfolio = Portfolio(tmp_path_factory.mktemp("innocent"))
     portfolio.write(everywhere("plain words"))
-    portfolio.entry(achievement(f"impact: well-known {'long' * 10}", body="Plain **words**.\n\n| a |\n| - |\n| b |\n\n## Part\n"), "achievements/y.md")
+    portfolio.entry(
+        achievement(f"impact: well-known {'long' * 10}", body="Plain **words**.\n\n| a |\n| - |\n| b |\n\n## Part\n"),
+        "achievements/y.md",
+    )
     assert_built(portfolio.build())
     return shapes(pages(portfolio))
 

@@ -5,10 +5,10 @@ import json
 import zipfile
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from tests.portfolios import AS_OF, SITE, achievement, assert_built
+from tests.portfolios import SITE, achievement, assert_built
 from tests.program import build, must
 
 HIDDEN = {
@@ -48,7 +48,7 @@ def pdf(**plant):
     writer = PdfWriter()
     page = writer.add_blank_page(200, 200)
     if "text" in plant:
-        from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject
+        from pypdf.generic import DecodedStreamObject, DictionaryObject
 
         font = DictionaryObject(
             {
@@ -63,7 +63,6 @@ def pdf(**plant):
         stream = DecodedStreamObject()
         stream.set_data(f"BT /F 9 Tf 9 99 Td ({plant['text']}) Tj ET".encode())
         page[NameObject("/Contents")] = writer._add_object(stream)
-        assert ArrayObject
     if "keywords" in plant:
         writer.add_metadata({"/Keywords": plant["keywords"]})
     if "outline" in plant:
@@ -100,7 +99,7 @@ PLANTED = {
     "theme-lines": ("themes/ledger/templates/home.html", HOME.format("<p>Deal\nwith\n\n   Zeus\nHoldings</p>"), "index.html"),
     "theme-entities": ("themes/ledger/templates/home.html", HOME.format(f"<p>{escaped(SAID, '&#{};')}</p>"), "index.html"),
     "theme-backlink": ("themes/ledger/templates/home.html", HOME.format('<a href="achievements/deal-with-zeus.html">x</a>'), "index.html"),
-    "theme-every-page": ("themes/ledger/templates/layout.html", '{% extends "base/layout.html" %}{% block foot %}gave up the second discount{% endblock %}', "404.html"),
+    "theme-every-page": ("themes/ledger/templates/layout.html", '{% extends "base/layout.html" %}{% block foot %}gave up the second discount{% endblock %}', "index.html"),
     "theme-404": ("themes/ledger/templates/404.html", '{% extends "base/404.html" %}{% block main %}Petra Vandersmissen{% endblock %}', "404.html"),
     "style-sheet": ("themes/ledger/static/style.css", f'p::after {{ content: "{SAID}" }}', "assets/style-"),
     "style-escapes": ("themes/ledger/static/style.css", f'p::after {{ content: "{escaped(SAID, chr(92) + "{:04x} ")}" }}', "assets/style-"),
@@ -171,7 +170,7 @@ def test_a_planted_leak_is_caught_and_not_repeated(careful, file, content, path)
         assert secret not in outcome.text
     shown = careful.build("--show").text
     assert "error[leak]" in shown
-    if path not in {"a.docx"} and "encrypted" not in path and content != PLANTED["encrypted-pdf"][1]:
+    if path != "a.docx" and content != PLANTED["encrypted-pdf"][1]:
         assert "from site_content/" in shown
 
 
@@ -230,5 +229,3 @@ def test_a_leak_in_a_large_site_is_found_by_helpers_too(careful):
     assert answer.code == 1
     assert set(answer.codes) == {"leak"}
     must(build(careful.root, "--audience", "self"))
-    assert AS_OF
-    assert PdfReader

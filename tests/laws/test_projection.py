@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import tempfile
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -121,14 +122,50 @@ def test_the_order_of_files_on_disk_changes_no_byte(files, random, audience):
     assert len(one) > 5
 
 
-def everything_built(files, audience):
+@settings(max_examples=settings().max_examples // 4)  # each sets two sites, with PDFs and cards
+@given(portfolios(), st.sampled_from(["public", "market", "leadership", "board"]))
+def test_l02_a_build_is_the_same_whether_what_is_hidden_exists_or_not(files, audience):
+    portfolio, audiences, _ = read(files)
+    projection, _ = project(portfolio, audiences, View(audience, AS_OF, dt.UTC))
+    shown = {file for item in projection.items for file in item.files}
+    rest = {path: text for path, text in files.items() if not path.endswith(".md") or path in shown}
+    rest = {
+        path: without_hidden_fields(text, audiences, audience) if path.endswith(".md") else text
+        for path, text in rest.items()
+    }
+    lists = json.loads(rest["education.yaml"])
+    seen = {education.institution for education in projection.education}
+    rest["education.yaml"] = json.dumps([item for item in lists if item["institution"] in seen])
+    assert everything_built(files, audience, with_pdf=True) == everything_built(rest, audience, with_pdf=True)
+
+
+def without_hidden_fields(text, audiences, audience):
+    """Return an entry less the metrics, evidence and feedback that *audience* may not see."""
+    front, body = text.removeprefix("---\n").split("\n---\n", 1)
+    keys = {line.partition(": ")[0]: json.loads(line.partition(": ")[2]) for line in front.splitlines()}
+    for name in ("metrics", "evidence"):
+        keys[name] = [
+            part
+            for part in keys.get(name, ())
+            if not part["visibility"] or audiences.may_see(audience, tuple(part["visibility"]))
+        ]
+    keys["feedback"] = [
+        part
+        for part in keys.get("feedback", ())
+        if part["consent"] != "none" and audiences.may_see(audience, (part["consent"],))
+    ]
+    return entry(keys, body)
+
+
+def everything_built(files, audience, *, with_pdf=False):
     """Return all pages and files of one build, by path."""
     portfolio, audiences, _ = read(files)
     found = Read(portfolio, audiences, Day(AS_OF, dt.UTC), ())
     linked, _, _ = link_for(found, audience)
-    root = Path(__file__).parent
-    renderer = load_renderer(root, portfolio.config, portfolio.config_source)
-    plan, _ = plan_build(root, found, linked, renderer, base_url=None, with_pdf=False)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        renderer = load_renderer(root, portfolio.config, portfolio.config_source)
+        plan, _ = plan_build(root, found, linked, renderer, base_url=None, with_pdf=with_pdf)
     engine = renderer.engine
     assert plan is not None
     assert engine is not None

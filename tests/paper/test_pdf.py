@@ -289,3 +289,59 @@ def test_a_broken_ledger_costs_nobody_the_page_and_is_left_as_it_is(baker, broke
     assert baker.brag("pdf", "--out", "x.pdf").code == 0
     refuses(baker.brag("sent", "x.pdf", "--log", "--to", "petra"), ("site_content/private/sent.csv", "value"))
     assert (baker.root / "site_content/private/sent.csv").read_bytes() == broken
+
+
+def test_a_page_for_somebody_is_not_put_where_everybody_looks(baker):
+    assert baker.build().code == 0
+    for out in ("output/x.pdf", "site_content/static/brief.pdf", "site_content/achievements/x.pdf"):
+        refuses(baker.brag("pdf", "raise", "--out", out), (out, "output-folder"))
+        assert not (baker.root / out).exists()
+    assert baker.brag("pdf", "--out", "site_content/static/cv.pdf").code == 0
+    (baker.root / "letter").write_text("x")
+    refuses(baker.brag("pdf", "--out", "letter/x.pdf"), ("letter/x.pdf", "output-folder"))
+    assert baker.brag("pdf", "--out", "new/folder/x.pdf").code == 0
+
+
+def test_words_that_contradict_each_other(baker):
+    assert baker.brag("pdf", "raise", "--audience", "market").code == 2
+    assert baker.brag("pdf", "--png", "--out", "x.pdf").code == 2
+    assert baker.brag("pdf", "--out", "x.png").code == 0
+    assert (baker.root / "x.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_included_comes_first_and_what_is_not_chosen_is_counted(baker):
+    for number in range(70):
+        baker.entry(achievement("stars: 5"), f"achievements/more-{number}.md")
+    baker.entry(
+        "---\ntitle: C\naudience: public\nselect: {stars_min: 1, limit: 3, include: [old]}\n---\n", "campaigns/c.md"
+    )
+    outcome = baker.brag("pdf", "c", "--out", "c.pdf")
+    assert "Kept the books" in Pdf((baker.root / "c.pdf").read_bytes()).texts["pypdf"]
+    baker.entry("---\ntitle: D\naudience: public\none_pager: {template: impact}\n---\n", "campaigns/d.md")
+    assert "more not chosen" in baker.brag("pdf", "d", "--out", "d.pdf").text
+    assert outcome.code == 0
+
+
+@pytest.mark.parametrize("select", ["skills: [Juggling]", "since: 3d", "types: [taught]"])
+def test_a_campaign_that_selects_nothing_says_so(baker, select):
+    baker.entry(f"---\ntitle: C\naudience: public\nselect: {{{select}}}\n---\nMy ask.\n", "campaigns/c.md")
+    assert [code for _, code in baker.brag("check").warnings] == ["claim-thin", "campaign-empty"][1:]
+    outcome = baker.brag("pdf", "c", "--out", "c.pdf")
+    assert [code for _, code in outcome.warnings] == ["campaign-empty"]
+    assert "It shows no achievement" in outcome.text
+    assert "My ask." in Pdf((baker.root / "c.pdf").read_bytes()).texts["pypdf"]
+
+
+def test_an_advert_is_read_from_a_pdf_and_as_windows_writes_it(baker):
+    from tests.cases.test_scan import pdf
+
+    baker.write(
+        {
+            "advert.pdf": pdf(text="We need Baking"),
+            "old.txt": "Baking \x96 daily, caf\xe9".encode("latin-1"),
+            "broken.pdf": b"%PDF-1.7 no",
+        }
+    )
+    for advert in ("advert.pdf", "old.txt"):
+        assert "names 1 of your skills" in baker.brag("pdf", "--posting", advert, "--out", "x.pdf").text
+    refuses(baker.brag("pdf", "--posting", "broken.pdf"), ("broken.pdf", "encoding"))

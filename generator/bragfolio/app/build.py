@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +12,9 @@ from msgspec import Struct
 
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
-from bragfolio.app.pictures import measure_pictures
+from bragfolio.app.guard import guard_index
+from bragfolio.app.handover import hand_over, is_exposed, refuse_archive
+from bragfolio.app.pictures import measure_pictures, read_copy
 from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without_ignored
 from bragfolio.app.scan import Scan, Watch, prepare_scan, problems_of
 from bragfolio.core.link.references import Linked, published_path
@@ -64,6 +65,8 @@ class BuildRequest(Struct, frozen=True):
     """Say in messages of leaks what leaks, too."""
     with_pdf: bool = True
     """Make the PDFs of one-pagers, and cards."""
+    archive: Path | None = None
+    """Write what was built into this zip, too."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,10 @@ class BuildReport:
     problems: list[Problem] = field(default_factory=list)
     published: Published | None = None
     """None when nothing was."""
+    archive: Path | None = None
+    """The zip, where one was asked for and written."""
+    is_archive_exposed: bool = False
+    """Whether git may come to track it."""
     held_back: HeldBack = field(default_factory=HeldBack)
     pages: int = 0
     achievements: int = 0
@@ -101,6 +108,10 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         return report
     try:
         check_target(output, root, request.audience, is_public=request.audience == PUBLIC)
+        refused = refuse_archive(request.archive, root, output) if request.archive else None
+        if refused:
+            report.problems.append(refused)
+            return report
         progress("Waiting for another build")
         with build_lock(state_folder(root), output), without_collection():
             recover(output)
@@ -126,13 +137,19 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
 def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> None:
     progress("Reading")
     ready: list[Renderer] = []
-    found = read(request.root, request.as_of, meanwhile=partial(_load_early, request, ready))
+    trees: list[SourceTree] = []
+
+    def meanwhile(tree: SourceTree) -> None:
+        trees.append(tree)
+        _load_early(request, ready, tree)
+
+    found = read(request.root, request.as_of, meanwhile)
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it
         return
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
-    problems = [*found.problems, *problems]
+    problems = [*found.problems, *problems, *guard_index(request.root, found, trees[0])]
     renderer = ready[0]
     progress("Fitting one-pagers")
     with_pdf = request.with_pdf and not has_errors(problems)
@@ -150,6 +167,18 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
     with Stage(report.output).open() as stage:
         _write(request, stage, _Work(plan, renderer.engine, scan), stamp, report)
+    if report.published and request.archive:
+        progress("Packing")
+        _pack(request.archive, request.root, report, linked)
+
+
+def _pack(archive: Path, root: Path, report: BuildReport, linked: Linked) -> None:
+    projection = linked.projection
+    refused = hand_over(report.output, archive, projection.config, report.audience, projection.as_of)
+    if refused:
+        report.problems.append(refused)
+        return
+    report.archive, report.is_archive_exposed = archive, is_exposed(archive, root)
 
 
 def _for_eyes_of(audience: str, problems: list[Problem], linked: Linked) -> list[Problem]:
@@ -207,7 +236,7 @@ def plan_build(
         return None, problems
     static = _static_files(found.portfolio, linked.projection.audience)
     copies = [*static, *((published, source) for source, published in linked.assets.items())]
-    pictures, wrong = measure_pictures(root, copies)
+    pictures, wrong = measure_pictures(root, copies, linked.assets)
     problems += wrong
     address = config.url or "" if base_url is None else base_url
     address = address and address.rstrip("/") + "/"
@@ -230,6 +259,13 @@ class _Work(Struct, frozen=True):
     plan: Plan
     engine: Engine
     scan: Scan
+
+
+def _other_files(plan: Plan, root: Path) -> Iterator[tuple[str, bytes | Problem]]:
+    """Yield what is not rendered, by path; a picture may turn out to be broken only now."""
+    yield from plan.files.items()
+    for path, copy in plan.copies.items():
+        yield path, read_copy(root, copy)
 
 
 def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, str], report: BuildReport) -> None:
@@ -259,17 +295,15 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
     report.problems += failures
     if failures:
         return
-    for path, data in plan.files.items():
-        digests[path] = digest(data)
-        written += stage.write(path, data)
-        leaks += watch.look(path, data)
-    for path, source in plan.copies.items():
-        data = (request.root / CONTENT / source).read_bytes()
-        digests[path] = digest(data)
-        written += stage.write(path, data)
-        leaks += watch.look(path, data)
-    report.problems += problems_of(leaks, request.audience, show=request.show)
-    if leaks:
+    for path, content in _other_files(plan, request.root):
+        if isinstance(content, Problem):
+            failures[content] = None
+            continue
+        digests[path] = digest(content)
+        written += stage.write(path, content)
+        leaks += watch.look(path, content)
+    report.problems += [*failures, *problems_of(leaks, request.audience, show=request.show)]
+    if leaks or failures:
         return
     removed, kept = stage.publish(digests, stamp)
     report.pages = len(plan.jobs)

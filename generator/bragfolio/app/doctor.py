@@ -18,6 +18,7 @@ from bragfolio import __version__
 from bragfolio.app.folder import STATE
 from bragfolio.edge.bundled import example_folder, themes_folder
 from bragfolio.edge.clock import find_timezone
+from bragfolio.edge.git import GitError, Repository, find_repository, is_content
 from bragfolio.edge.pool import processes
 from bragfolio.model.tree import CONTENT, PRIVATE
 
@@ -94,7 +95,48 @@ def _portfolio(root: Path) -> Iterator[Finding]:
         state = "git ignores it" if kept_out else ".gitignore does not name it"
         hint = f"add /{CONTENT}/{PRIVATE} to .gitignore, unless the repository is private and stays so"
         yield Finding(kept_out, PRIVATE, state, hint)
+    yield from _backup(root / CONTENT / PRIVATE)
     state_folder = root / STATE
     if state_folder.is_dir():
         closed = sys.platform == "win32" or not state_folder.stat().st_mode & 0o077
         yield Finding(closed, STATE, "yours alone" if closed else "others can read it", f"chmod 700 {state_folder}")
+
+
+def _backup(private: Path) -> Iterator[Finding]:
+    """Yield whether anything but this disk has what is in private/, as far as this disk knows."""
+    if not private.is_dir() or not any(path.name[0] != "." for path in private.iterdir()):
+        return
+    try:
+        repository = find_repository(private)
+        if repository and repository.top == repository.folder:
+            yield _own_backup(repository)
+        elif repository and repository.staged() and not repository.untracked("."):
+            yield Finding(True, "backup", f"git tracks {PRIVATE} with the rest")
+        else:
+            hint = "`brag init --private-repository` makes it a git repository of its own; push that to a private place"
+            yield Finding(False, "backup", f"only this disk has {PRIVATE}", hint)
+    except (GitError, OSError) as failure:
+        yield Finding(False, "backup", f"git does not answer: {failure}", "`git status` tells more")
+
+
+def _own_backup(repository: Repository) -> Finding:
+    there = f"git -C {CONTENT}/{PRIVATE.rstrip('/')}"
+    remotes = repository.remotes()
+    if not remotes:
+        hint = f"`{there} remote add origin ADDRESS`, of a place that only you can read, and push"
+        return Finding(False, "backup", f"{PRIVATE} is a repository that knows no other", hint)
+    if repository.untracked(".") or not _is_staged(repository) or not repository.is_committed():
+        hint = f"`{there} add --all`, `{there} commit`, `{there} push`"
+        return Finding(False, "backup", f"{PRIVATE} has changes that are not committed", hint)
+    if not repository.is_pushed():
+        return Finding(False, "backup", f"{PRIVATE} has commits that are not pushed", f"`{there} push`")
+    return Finding(True, "backup", f"{PRIVATE} is pushed to {', '.join(remotes)}")
+
+
+def _is_staged(repository: Repository) -> bool:
+    """Tell whether the files on disk are as they are staged; `git status` might run a filter that the folder names."""
+    for file in repository.staged():
+        path = repository.folder / file.path
+        if not path.is_file() or not is_content(path.read_bytes(), file.blob):
+            return False
+    return True

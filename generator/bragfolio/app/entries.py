@@ -66,16 +66,17 @@ class _Refused(Exception):  # noqa: N818 - an answer, not a failure
         self.problem = problem
 
 
-def publish_entry(root: Path, name: str, as_of: dt.date | None) -> Publication:
+def publish_entry(root: Path, name: str, as_of: dt.date | None, *, force: bool = False) -> Publication:
     """Move the entry *name* (`id` or `kind/id`) out of private/, with the files of its folder, and make it public.
 
     Refused are an entry with errors, one that is public already, and a private file that says what nobody else may
-    read: in a public repository its source is read too.
+    read: in a public repository its source is read too. So is one that was meant for somebody, without *force*.
     """
     found = read(root, as_of)
     content = root / CONTENT
     try:
         entry = _find(found, name)
+        _refuse_narrower(entry, name, force=force)
         text = _public_text(entry, (content / entry.path).read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
         beside = _files_beside(content, entry)
     except _Refused as refused:
@@ -100,6 +101,14 @@ def _find(found: Read, name: str) -> Entry[Common]:
         hint = "its overlay in private/ stays private" if entry.overlay else "`brag build` shows it, once it is due"
         raise _Refused(error("not-found", f"“{entry.id}” is public already", Span(entry.source.file), hint))
     return entry
+
+
+def _refuse_narrower(entry: Entry[Common], name: str, *, force: bool) -> None:
+    meant = [audience for audience in entry.version.authored.seen_by if audience not in {"private", "public"}]
+    if meant and not force:
+        message = f"this is meant for {', '.join(meant)}; publishing shows it to everybody"
+        hint = f"if you mean it: brag publish {name} --force"
+        raise _Refused(error("private-public", message, Span(entry.source.file), hint))
 
 
 def _public_text(entry: Entry[Common], text: str) -> str:

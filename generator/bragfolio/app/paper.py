@@ -12,6 +12,7 @@ from msgspec import structs
 
 from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, settings_of
 from bragfolio.app.prepare import Read, link_for
+from bragfolio.core.choose.one_pager import Terms, choose_achievements
 from bragfolio.core.insight.campaigns import findings
 from bragfolio.core.insight.match import match_posting
 from bragfolio.core.link.references import Linked
@@ -119,14 +120,24 @@ def check_designs(theme: Theme, found: Read) -> list[Problem]:
 
 
 def campaign_findings(found: Read, linked: Linked) -> list[Problem]:
-    """Return what the owner, who sees *linked*, should know of the campaigns."""
+    """Return what the owner, who sees *linked*, should know of all campaigns."""
     views = Views(found, linked)
-    sources = {entry.id: entry.source for entry in found.portfolio.entries if entry.kind == "campaign"}
-    problems: list[Problem] = []
-    for item in linked.projection.campaigns:
-        seen, campaign = views.of_campaign(item)
-        problems += located(list(findings(campaign.authored, seen.projection)), sources[item.id])
-    return [replace(problem, severity=Severity.WARNING) for problem in problems]
+    return [problem for item in linked.projection.campaigns for problem in findings_of(found, *views.of_campaign(item))]
+
+
+def findings_of(found: Read, linked: Linked, item: Item[Campaign]) -> list[Problem]:
+    """Return what the owner should know of the campaign *item*, whose audience sees *linked*."""
+    source = next(e.source for e in found.portfolio.entries if e.kind == "campaign" and e.id == item.id)
+    issues = list(findings(item.authored, linked.projection))
+    unknown = [name for name in item.authored.select.skills if linked.skills.find(name) is None]
+    if unknown:
+        hint = did_you_mean(unknown[0], [ref.name for ref in linked.skills.skills]) or "see `brag list skills`"
+        message = f"nothing that its audience sees proves the skill “{unknown[0]}”"
+        issues.append(Issue(("select", "skills"), "campaign-empty", message, hint))
+    elif not choose_achievements(linked.projection, linked.skills, Terms(item.authored, 1)):
+        message = "the campaign selects no achievement that its audience sees"
+        issues.append(Issue(("title",), "campaign-empty", message, "widen select:, or its audience"))
+    return [replace(problem, severity=Severity.WARNING) for problem in located(issues, source)]
 
 
 def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tuple[Match, list[Problem]]:

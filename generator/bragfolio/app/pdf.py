@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from msgspec import Struct
 
+from bragfolio.app.environment import environment_problem
 from bragfolio.app.ledgers import MADE, LedgerError, append_row, read_rows
 from bragfolio.app.one_pagers import Result, make_one_pager, open_press, settings_of
-from bragfolio.app.paper import audience_of, check_designs, failures_of, match_of
+from bragfolio.app.paper import audience_of, check_designs, failures_of, findings_of, match_of
 from bragfolio.app.prepare import Read, link_for, read, without_ignored
 from bragfolio.app.themes import load_theme
 from bragfolio.core.insight.match import Match, match_posting
@@ -23,6 +24,7 @@ from bragfolio.core.read.postings import ReadPosting, read_posting
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render.desk import make_desk
 from bragfolio.edge.files import write_files_atomically
+from bragfolio.edge.pdf_text import UnreadablePdfError, read_pdf
 from bragfolio.model.slugs import slugify
 from bragfolio.model.tree import CONTENT, PRIVATE, label
 from bragfolio.problems import Problem, Severity, Span, error, has_errors, in_order
@@ -110,7 +112,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     posting, more = _find_posting(request)
     problems += more
     out = request.out or request.root / FOLDER / _file_name(linked, request)
-    problems += _refuse_foreign(out)
+    problems += _refuse_foreign(out) + _refuse_published(out, request.root, audience)
     problems += check_designs(theme, found) if theme else []
     if theme is None or has_errors(problems):
         problems = without_ignored([p for p in problems if p.is_error], found.portfolio.config.check.ignore)
@@ -123,6 +125,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     if answer:
         kept = answer
         match = lambda achievement: kept.of(achievement, linked.skills)  # noqa: E731 - one of two
+    warnings = findings_of(found, linked, campaign) if campaign else []
     press = open_press(request.root, theme)
     if press is None:
         hint = "build the site, and print the one-pager's page from the browser"
@@ -139,7 +142,11 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     if request.is_picture:
         data = press.setter.png(press.files(result.draft, settings, result.fitted), _PICTURE_PPI)
     sha256 = hashlib.sha256(data).hexdigest()
-    write_files_atomically(out.parent, {out.name: data})
+    try:
+        write_files_atomically(out.parent, {out.name: data})
+    except OSError as refused:
+        problem = replace(environment_problem(refused, out), span=Span(str(out)))
+        return PdfReport((problem,), explanation=explanation, posting=title, match=answer, failure="environment")
     row = {
         "date": found.day.as_of.isoformat(),
         "campaign": campaign.id if campaign else "",
@@ -150,7 +157,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
         "sha256": sha256,
         "achievements": " ".join(one.shown),
     }
-    problems = [] if request.is_picture else _note(request.root, row)
+    problems = warnings + ([] if request.is_picture else _note(request.root, row))
     return PdfReport(tuple(problems), out, sha256, explanation, title, answer)
 
 
@@ -190,9 +197,25 @@ def _find_posting(request: PdfRequest) -> tuple[ReadPosting | None, list[Problem
             if path.stat().st_size > _MAX_POSTING:
                 hint = "save the advert alone, as text"
                 return None, [error("file-size", "the file is larger than a megabyte", Span(name), hint)]
-            return read_posting(name, path.read_bytes())
+            return _read_advert(name, path.read_bytes())
     hint = "name a text file, or the id of a posting in site_content/private/postings/"
     return None, [error("not-found", f"there is no posting “{request.posting}”", Span("brag pdf"), hint)]
+
+
+def _read_advert(name: str, data: bytes) -> tuple[ReadPosting | None, list[Problem]]:
+    """Return the posting in *data*: a PDF is read for its text, and what is not UTF-8 as Windows writes it."""
+    if data.startswith(b"%PDF"):
+        try:
+            data = next(read_pdf(data)).encode()
+        except UnreadablePdfError:
+            hint = "copy the text of the advert into a text file"
+            return None, [error("encoding", "this PDF cannot be read", Span(name), hint)]
+    elif not name.endswith(".md"):
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            data = data.decode("cp1252", "replace").encode()
+    return read_posting(name, data)
 
 
 def _file_name(linked: Linked, request: PdfRequest) -> str:
@@ -206,6 +229,17 @@ def _file_name(linked: Linked, request: PdfRequest) -> str:
     return "-".join(parts) + (".png" if request.is_picture else ".pdf")
 
 
+def _refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
+    """Return why *out* cannot be where everybody may read it, if it would be: a build publishes it, or git tracks it."""
+    content = (root / CONTENT).resolve()
+    target = out.resolve()
+    is_in_content = target.is_relative_to(content) and not target.is_relative_to(content / PRIVATE)
+    if target.is_relative_to((root / "output").resolve()) or (is_in_content and audience != PUBLIC):
+        hint = "leave --out away: it goes to site_content/private/one-pagers/, which is not published"
+        return [error("output-folder", "what is in this folder is published", Span(str(out)), hint)]
+    return []
+
+
 def _refuse_foreign(out: Path) -> list[Problem]:
     """Return why *out* cannot be written over, if it cannot: it is there and is no PDF, or no picture."""
     head = _HEADS.get(out.suffix.lower())
@@ -216,6 +250,8 @@ def _refuse_foreign(out: Path) -> list[Problem]:
         ]
     if out.is_dir():
         return [error("output-folder", "this is a folder", span, "name a file in it")]
+    if out.parent.exists() and not out.parent.is_dir():
+        return [error("output-folder", "this would lie in a file, not in a folder", span, "name another folder")]
     if out.exists():
         with out.open("rb") as file:
             if file.read(len(head)) != head:

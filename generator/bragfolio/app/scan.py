@@ -6,18 +6,19 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from bragfolio.app.ledgers import MADE
 from bragfolio.core.link.addresses import one_pager_page, slug_of
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.entries import read_yaml_file
 from bragfolio.core.read.portfolio import entry_key
 from bragfolio.core.render.one_pager import card_path
 from bragfolio.core.scan.decode import texts_of
-from bragfolio.core.scan.protected import Allowed, Hidden, Protected, protect
+from bragfolio.core.scan.protected import Hidden, Protected, protect
 from bragfolio.core.scan.search import Leak, Searcher
 from bragfolio.core.scan.texts import campaign_texts, hidden_texts, visible_texts
 from bragfolio.edge.bundled import bundled_texts
@@ -76,18 +77,17 @@ class Watch:
 def prepare_scan(root: Path, portfolio: Portfolio, linked: Linked) -> Scan:
     """Return what the build of *linked* must not tell."""
     projection = linked.projection
-    nothing = Protected({}, {})
+    nothing = Protected({})
     if projection.audience == SELF:
         return Scan(nothing, nothing, frozenset())
     theme_texts = bundled_texts()  # not those of the portfolio's own theme: they are its author's words
     allow = [one.text for one in portfolio.config.scan.allow]
     texts = [*visible_texts(projection), *theme_texts, *allow, *_CHROME]
-    allowed = Allowed(texts)
-    hidden = protect(hidden_texts(portfolio, linked, _private_files(root, portfolio)), allowed)
+    hidden = protect(hidden_texts(portfolio, linked, _private_files(root, portfolio)), texts)
     campaigns = [item for item in projection.campaigns if item.authored.unlisted]
     if not campaigns:
         return Scan(hidden, nothing, frozenset())
-    unlisted = protect(campaign_texts(linked), Allowed([*_without_campaigns(linked), *theme_texts, *allow, *_CHROME]))
+    unlisted = protect(campaign_texts(linked), [*_without_campaigns(linked), *theme_texts, *allow, *_CHROME])
     own: set[str] = set()
     for item in campaigns:
         for page in (linked.addresses["campaign", item.id], one_pager_page(slug_of(item))):
@@ -105,8 +105,9 @@ _CHROME: Final = (
 def problems_of(leaks: list[Leak], audience: str, *, show: bool) -> list[Problem]:
     """Return *leaks* as errors: the file that tells too much, and only with *show* what it tells."""
     problems = []
+    telling = set() if show else {leak.path for leak in leaks if leak.is_in_name}
     for leak in leaks:
-        path = leak.path if show or not leak.is_in_name else f"{leak.path.rpartition('/')[0]}/…"
+        path = f"…{PurePosixPath(leak.path).suffix}" if leak.path in telling else leak.path
         if not leak.words:
             problems.append(error("leak", leak.hidden.what, Span(path), "publish it in another format, or not at all"))
             continue
@@ -134,6 +135,8 @@ def _private_files(root: Path, portfolio: Portfolio) -> Iterator[tuple[str, Tree
     for path in sorted(portfolio.files):
         if not path.startswith(PRIVATE) or entry_key(path) or not path.endswith((".yaml", ".md", ".csv")):
             continue
+        if path == PRIVATE + MADE:
+            continue  # names what pages show, and is Brag's own
         file = root / CONTENT / path
         try:
             data = file.read_bytes()
@@ -151,7 +154,7 @@ def _private_files(root: Path, portfolio: Portfolio) -> Iterator[tuple[str, Tree
             yield label(path), tree
 
 
-def _decoded(path: str, data: bytes) -> Iterator[str]:
+def _decoded(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
     if data.startswith(b"%PDF") or path.lower().endswith(".pdf"):
         yield from read_pdf(data)
     elif path.lower().endswith(_ZIPPED):

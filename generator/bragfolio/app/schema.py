@@ -7,11 +7,13 @@ from typing import Any, Final
 import msgspec
 
 from bragfolio.model.kinds import KINDS, LIST_KINDS
+from bragfolio.model.posting import Posting
 from bragfolio.model.site import SiteConfig
 
 MODELS: Final = {
     **{kind.name: kind.model for kind in KINDS},
     **{kind.name: list[kind.model] for kind in LIST_KINDS},  # type: ignore[name-defined] # a type made at run time
+    "posting": Posting,
     "site": SiteConfig,
 }
 """What `brag schema` can describe, by name."""

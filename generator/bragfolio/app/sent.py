@@ -52,6 +52,8 @@ def identify(request: SentRequest) -> SentReport:
 
 def _identify(request: SentRequest) -> SentReport:
     span = Span(str(request.file))
+    if request.file.is_dir():
+        return SentReport((error("not-found", "this is a folder", span, "name a PDF in it"),))
     if not request.file.is_file():
         return SentReport((error("not-found", "there is no such file", span, "check the name"),))
     sha256 = hashlib.sha256(request.file.read_bytes()).hexdigest()

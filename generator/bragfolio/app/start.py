@@ -17,6 +17,7 @@ from bragfolio.core.read.text import control_character
 from bragfolio.edge.bundled import example_folder
 from bragfolio.edge.clock import find_timezone, today
 from bragfolio.edge.files import copy_folder, write_files_atomically
+from bragfolio.edge.git import GitError, has_git, start_repository
 from bragfolio.model.front_matter import front_matter, yaml_text
 from bragfolio.model.kinds import KIND_BY_NAME
 from bragfolio.model.slugs import slugify
@@ -60,8 +61,15 @@ def starter_site(name: str) -> str:
     )
 
 
-def start_portfolio(root: Path, name: str, *, example: bool) -> Started:
-    """Write a portfolio into *root*, which must be empty or absent (a .git folder may be there)."""
+def start_portfolio(root: Path, name: str, *, example: bool, private_repository: bool = False) -> Started:
+    """Write a portfolio into *root*, which must be empty or absent (a .git folder may be there).
+
+    With *private_repository* private/ is a git repository of its own, also in a portfolio that is there already.
+    """
+    if private_repository and not has_git():
+        return Started(None, (error("engine", "there is no git on this machine", Span(str(root)), "install git"),))
+    if private_repository and (root / CONTENT / SITE_FILE).is_file():
+        return _keep_private(root)
     if root.is_file() or (root.is_dir() and any(path.name != ".git" for path in root.iterdir())):
         hint = "choose an empty folder: brag init my-site"
         return Started(None, (error("folder-not-empty", "there is something in this folder", Span(str(root)), hint),))
@@ -76,6 +84,23 @@ def start_portfolio(root: Path, name: str, *, example: bool) -> Started:
     files |= {f"{SCHEMAS}/{kind}.json": _schema_text(kind) for kind in (*KIND_BY_NAME, "site")}
     (root / STATE).mkdir(mode=0o700, parents=True, exist_ok=True)
     write_files_atomically(root, files)
+    return _keep_private(root) if private_repository else Started(root)
+
+
+def _keep_private(root: Path) -> Started:
+    """Make private/ a repository of its own, which the one around it ignores."""
+    folder = root / CONTENT / PRIVATE
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        start_repository(folder)
+    except GitError as failure:
+        hint = "`git init` in that folder tells more"
+        return Started(None, (error("engine", f"git cannot start a repository: {failure}", Span(str(folder)), hint),))
+    ignored = root / ".gitignore"
+    text = ignored.read_text(encoding="utf-8") if ignored.is_file() else ""
+    line = f"/{CONTENT}/{PRIVATE}"
+    if line not in text.splitlines():
+        write_files_atomically(root, {".gitignore": text + "\n" * (text[-1:] not in {"", "\n"}) + line + "\n"})
     return Started(root)
 
 
@@ -192,6 +217,7 @@ _HINTS: Final = {
     ),
     "page": "# summary: One sentence for search engines.\n",
     "campaign": (
+        "# summary: One sentence that stands below the title.\n"
         "# context: role             # company department role market\n"
         "# audience: leadership      # who sees it, and as whom it sees the portfolio; absent: nobody but you\n"
         "# start: 2026-07-01\n"

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/)")
     parser.add_argument("--no-pdf", action="store_true", help="make no PDFs of one-pagers, and no preview pictures")
     parser.add_argument("--show", action="store_true", help="say what leaks, too, when the scan finds something")
+    parser.add_argument("--zip", type=Path, metavar="FILE", help="write what was built into one file, to hand over")
     parser.add_argument("--clean", action="store_true", help="write every file anew")
 
 
@@ -51,6 +52,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         strict=arguments.strict,
         clean=arguments.clean,
         with_pdf=not arguments.no_pdf,
+        archive=arguments.zip,
         show=arguments.show,
     )
     try:
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.problems(report.problems)
     terminal.emit(_data(report))
     _close(report, request, terminal)
-    if report.published:
+    if report.published and (report.archive or not request.archive):
         return Exit.OK
     return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
 
@@ -99,8 +101,20 @@ def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> No
             "Add url: https://name.github.io/repo/ to site.yaml for a sitemap and for previews on other sites."
         )
     terminal.note(f"Look: {(report.output / 'index.html').resolve().as_uri()}")
+    if request.archive:
+        _tell_archive(report, request.archive, terminal)
     if request.audience != "public":
         terminal.note("This build is not for publication.")
+
+
+def _tell_archive(report: BuildReport, asked: Path, terminal: Terminal) -> None:
+    if report.archive is None:
+        terminal.error(f"No zip was written: {printable(str(asked))}" + (" is as it was." if asked.exists() else "."))
+        return
+    whom = "everybody" if report.audience == "public" else f"the audience “{report.audience}”"
+    terminal.note(f"Packed for {whom}: {printable(str(report.archive))}")
+    if report.is_archive_exposed and report.audience != "public":
+        terminal.note("  It lies in the portfolio's folder: keep it out of git, or name a place elsewhere.")
 
 
 def _when_empty(report: BuildReport) -> str:
@@ -138,6 +152,7 @@ def _data(report: BuildReport) -> dict[str, object]:
         if published
         else None,
         "kept": list(published.kept) if published else [],
+        "zip": str(report.archive) if report.archive else None,
         "held_back": {
             "hidden": held.hidden,
             "unmarked": held.unmarked,

@@ -9,8 +9,9 @@ from bragfolio.cli.main import find_root
 from bragfolio.cli.terminal import Terminal, count_problems, problem_data
 
 
-def add_arguments(_parser: argparse.ArgumentParser) -> None:
-    """Declare no options beyond the common ones."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--history", action="store_true", help="look at every commit for what was not public, too")
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -18,7 +19,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from bragfolio.app.check import check
     from bragfolio.problems import has_errors
 
-    problems = check(find_root(arguments), arguments.as_of)
+    problems = check(find_root(arguments), arguments.as_of, with_history=arguments.history)
     terminal.problems(problems)
     terminal.emit({"problems": [problem_data(problem) for problem in problems]})
     terminal.note(f"Found {count_problems(problems)}." if problems else "Nothing is wrong.")

@@ -14,6 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="an empty folder (default: this one)")
     parser.add_argument("--name", metavar="NAME", help="your name")
     parser.add_argument("--example", action="store_true", help="start from the example portfolio of a fictional person")
+    parser.add_argument(
+        "--private-repository",
+        action="store_true",
+        help="make private/ a git repository of its own, for a backup; also in a portfolio that is there",
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -21,14 +26,32 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from bragfolio.app.start import UNNAMED, start_portfolio
 
     root = arguments.folder or Path(arguments.directory or ".")
-    started = start_portfolio(root, arguments.name or UNNAMED, example=arguments.example)
+    is_new = not (root / "site_content" / "site.yaml").exists()
+    with_private = arguments.private_repository
+    started = start_portfolio(
+        root, arguments.name or UNNAMED, example=arguments.example, private_repository=with_private
+    )
     terminal.problems(started.problems)
     if started.path is None:
         terminal.emit({"problems": [problem_data(problem) for problem in started.problems]})
         return Exit.PROBLEMS
+    terminal.emit({"folder": str(root)})
+    if is_new:
+        _say_next(arguments, terminal, root)
+    if with_private:
+        _say_backup(terminal, root / "site_content" / "private")
+    return Exit.OK
+
+
+def _say_backup(terminal: Terminal, private: Path) -> None:
+    terminal.note(f"{private} is a git repository of its own. For a backup, give it a place that only you can read:")
+    terminal.note(f"  cd {private} && git remote add origin ADDRESS")
+    terminal.note('  git add --all && git commit --message "Notes" && git push --set-upstream origin main')
+
+
+def _say_next(arguments: argparse.Namespace, terminal: Terminal, root: Path) -> None:
     is_here = root.resolve() == Path.cwd()
     there = "" if is_here else f"cd {root} && "
-    terminal.emit({"folder": str(root)})
     terminal.note(f"A portfolio is in {'this folder' if is_here else root}. Next:")
     if arguments.example:
         terminal.note(f"  {there}brag build")
@@ -37,4 +60,3 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             terminal.note("  put your name into site_content/site.yaml")
         terminal.note(f'  {there}brag add "What you did, the result first" --public')
         terminal.note("  brag build")
-    return Exit.OK

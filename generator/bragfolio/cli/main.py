@@ -27,13 +27,17 @@ COMMANDS: Final = {
     "pdf": "make a one-pager: exactly one page, for a campaign, a posting, or as a resume",
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
+    "explain": "say who sees an entry and why, and which files show it",
+    "diff": "compare what two audiences see",
     "import": "bring in a resume from elsewhere",
     "doctor": "see whether this machine has what Brag needs",
     "schema": "print the JSON Schema of a kind, for editors",
 }
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
-_IN_A_PORTFOLIO: Final = frozenset({"new", "add", "list", "publish", "build", "pdf", "sent", "check", "import"})
+_IN_A_PORTFOLIO: Final = frozenset(
+    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "explain", "diff", "import"}
+)
 
 
 _FIRST_YEAR: Final = 1900

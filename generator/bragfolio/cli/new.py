@@ -44,6 +44,8 @@ def report_started(started: Started, root: Path, terminal: Terminal, *, public: 
     terminal.note(f"Wrote {path}")
     if public:
         terminal.note("Everybody will see it: `brag build` puts it on the site.")
+    elif path.parent.name == "campaigns":
+        terminal.note(f"Only you see it. Write audience: into it, then: brag pdf {_id_of(path)}")
     else:
         terminal.note(f"Only you see it. `brag publish {_id_of(path)}` shows it to everybody.")
     return Exit.OK

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--posting", default="", metavar="FILE", help="choose for this job advert: a text file, or an id"
     )
-    parser.add_argument("--audience", default="public", help="who the resume is for (default: public)")
+    parser.add_argument("--audience", help="who the resume is for (default: public); a campaign has its own")
     parser.add_argument("--page", choices=["a4", "letter"], help="the paper (default: as in site.yaml)")
     parser.add_argument("--explain", action="store_true", help="tell what was kept, shortened and dropped, and why")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: site_content/private/one-pagers/)")
@@ -41,15 +41,22 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from bragfolio.app.pdf import PdfRequest, make_pdf
     from bragfolio.app.prepare import UnknownAudience
 
+    if arguments.campaign and arguments.audience:
+        terminal.error("brag pdf: a campaign has its own audience; leave --audience away")
+        return Exit.USAGE
+    suffix = arguments.out.suffix.lower() if arguments.out else ""
+    if arguments.png and suffix not in {"", ".png"}:
+        terminal.error("brag pdf: --png makes a picture: end the name of --out in .png")
+        return Exit.USAGE
     request = PdfRequest(
         root=find_root(arguments),
         campaign=arguments.campaign,
-        audience=arguments.audience,
+        audience=arguments.audience or "public",
         page=arguments.page,
         posting=arguments.posting,
         out=arguments.out,
         as_of=arguments.as_of,
-        is_picture=arguments.png,
+        is_picture=arguments.png or suffix == ".png",
     )
     try:
         report = make_pdf(request)
@@ -71,13 +78,28 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if said:
         terminal.note(f"Wrote {report.file}: “{said.title}”, one page, {said.fill:.0%} full, text of {said.size:g} pt.")
         if not arguments.explain:
-            cut = [row for row in said.blocks if row.state == "dropped"]
-            terminal.note(
-                f"  {len(cut)} left out for want of room; --explain tells which." if cut else "  Nothing was left out."
-            )
+            terminal.note(_left_out(said))
         if said.audience != "public":
             terminal.note(f"  It is for the audience “{said.audience}”: hand it to nobody else.")
     return Exit.OK
+
+
+def _left_out(said: Explanation) -> str:
+    """Return what of the portfolio is not on the page, in a line."""
+    cut = [row.key.partition("/")[0] for row in said.blocks if row.state == "dropped"]
+    spare = sum(row.state == "not needed" for row in said.blocks)
+    counts = ", ".join(f"{cut.count(kind)} {kind}" for kind in dict.fromkeys(cut))
+    parts = [f"dropped for want of room: {counts}"] if cut else []
+    parts += [f"{spare} more not chosen"] if spare else []
+    shown = any(
+        row.key.startswith("achievement/") and row.state not in {"dropped", "not needed"} for row in said.blocks
+    )
+    parts += [] if shown else ["it shows no achievement"]
+    return (
+        f"  {'; '.join(parts)[0].upper()}{'; '.join(parts)[1:]}; --explain tells all."
+        if parts
+        else "  Nothing was left out."
+    )
 
 
 def _explain(said: Explanation, terminal: Terminal) -> None:

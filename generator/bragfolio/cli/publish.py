@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("ids", nargs="+", metavar="ID", help="the file's name without .md, or kind/id")
+    parser.add_argument("--force", action="store_true", help="publish also what is meant for a narrower audience")
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     done: list[str] = []
     problems: list[Problem] = []
     for name in arguments.ids:
-        publication = publish_entry(find_root(arguments), name, arguments.as_of)
+        publication = publish_entry(find_root(arguments), name, arguments.as_of, force=arguments.force)
         terminal.problems(publication.problems)
         if publication.problems:
             code = Exit.PROBLEMS

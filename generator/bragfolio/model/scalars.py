@@ -166,7 +166,7 @@ class Since:
     def parse(cls, text: str) -> Self:
         """Read a date, or a number of days, months or years."""
         span = _SINCE.fullmatch(text)
-        if not span and re.fullmatch(r"[0-9]+[a-z]*", text) and not re.fullmatch(r"[0-9]{4}", text):
+        if not span and not re.fullmatch(r"[0-9]{4}(-.*)?", text):
             raise ScalarError("value", f"“{text[:40]}” is not a span of time", "write 18m, 2y, 90d, or a date")
         if not span:
             PartialDate.parse(text)

@@ -73,9 +73,10 @@ def choose_achievements(projection: Projection, skills: SkillIndex, terms: Terms
                item.authored.pin or item.id in kept, is_spare=False)
         for item in items
     ]  # fmt: skip
-    ranked = sorted(choices, key=lambda choice: (choice.item.id not in proofs, -choice.value))
+    asked = proofs | set(campaign.select.include if campaign else ())
+    ranked = sorted(choices, key=lambda choice: (choice.item.id not in asked, -choice.value))
     fixed = campaign.select.limit if campaign else None
-    limit = fixed or (len(proofs) if terms.wins == "claim" and proofs else max(terms.limit, len(proofs)))
+    limit = fixed or (len(proofs) if terms.wins == "claim" and proofs else max(terms.limit, len(asked)))
     if terms.wins == "role":
         ranked = _each_role_first(ranked)
     chosen = [choice for rank, choice in enumerate(ranked) if rank < limit or choice.is_pinned]

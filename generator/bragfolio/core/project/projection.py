@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
 from msgspec import Struct, structs
 
@@ -22,7 +23,7 @@ from bragfolio.model.skill import Skill
 
 if TYPE_CHECKING:
     from bragfolio.core.read.markdown import Prose
-    from bragfolio.model.entry import Entry, Portfolio
+    from bragfolio.model.entry import Entry, Portfolio, Version
 
 T_co = TypeVar("T_co", bound=Common, covariant=True)
 
@@ -88,6 +89,17 @@ class View(Struct, frozen=True):
     drafts: bool = False
 
 
+Rule = Literal["place", "visibility", "draft", "begins", "expiry"]
+
+
+class Obstacle(Struct, frozen=True):
+    """Why a view does not show an entry."""
+
+    rule: Rule
+    day: date | None = None
+    """On which it begins to show, or stopped to."""
+
+
 def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Projection, HeldBack]:
     """Return what *view* shows of *portfolio*. Sorted by date, newest first, then by id."""
     held_back = HeldBack()
@@ -147,26 +159,45 @@ def _may_see(audiences: Audiences, audience: str, visibility: tuple[str, ...], i
 def _project_entry(
     entry: Entry[Common], audiences: Audiences, view: View, default: tuple[str, ...], held_back: HeldBack
 ) -> Item[Common] | None:
-    authored = entry.version.authored
-    visibility = authored.seen_by or _fallback(default, is_private=entry.is_private)
-    if not _may_see(audiences, view.audience, visibility, entry.is_private):
-        held_back.hidden += 1
-        held_back.unmarked += not authored.seen_by and not entry.is_private
-        held_back.achievements += entry.kind == "achievement"
-        return None
-    item = see_entry(entry, audiences, view.audience)
-    authored = item.authored
-    if authored.draft and not view.drafts:
+    obstacle = next(obstacles(entry, audiences, view, default), None)
+    if obstacle is None:
+        return see_entry(entry, audiences, view.audience)
+    if obstacle.rule == "draft":
         held_back.drafts += 1
-        return None
+    elif obstacle.rule == "begins":
+        held_back.embargoed[str(obstacle.day)] += 1
+    elif obstacle.rule == "expiry":
+        held_back.expired += 1
+    else:
+        held_back.hidden += 1
+        held_back.unmarked += not entry.version.authored.seen_by and not entry.is_private
+        held_back.achievements += entry.kind == "achievement"
+    return None
+
+
+def obstacles(entry: Entry[Common], audiences: Audiences, view: View, default: tuple[str, ...]) -> Iterator[Obstacle]:
+    """Yield every rule by which *view* does not show *entry*, in their order; nothing when it does.
+
+    These are all the rules there are: the projection asks for the first that hides, `brag explain` for each.
+    """
+    if entry.is_private and view.audience == PUBLIC:
+        yield Obstacle("place")
+    if not audiences.may_see(view.audience, visibility_of(entry, default)):
+        yield Obstacle("visibility")
+    authored = version_for(entry, is_overlaid=gets_overlay(entry, audiences, view.audience)).authored
+    if authored.draft and not view.drafts:
+        yield Obstacle("draft")
     begins = begins_on(authored, view.timezone)
     if begins and begins > view.as_of:
-        held_back.embargoed[begins.isoformat()] += 1
-        return None
-    if authored.expiry_date and authored.expiry_date.day(view.timezone) <= view.as_of:
-        held_back.expired += 1
-        return None
-    return item
+        yield Obstacle("begins", begins)
+    expires = authored.expiry_date.day(view.timezone) if authored.expiry_date else None
+    if expires and expires <= view.as_of:
+        yield Obstacle("expiry", expires)
+
+
+def visibility_of(entry: Entry[Common], default: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what *entry* says of who may see it; where it says nothing, *default*, but nobody for one in private/."""
+    return entry.version.authored.seen_by or _fallback(default, is_private=entry.is_private)
 
 
 def begins_on(authored: Common, timezone: tzinfo) -> date | None:
@@ -177,47 +208,57 @@ def begins_on(authored: Common, timezone: tzinfo) -> date | None:
     return max(days, default=None)
 
 
+def gets_overlay(entry: Entry[Common], audiences: Audiences, audience: str) -> bool:
+    """Tell whether *audience*, if it sees *entry*, sees it with its overlay."""
+    return bool(entry.overlay and _may_see(audiences, audience, entry.overlay.visibility, True))
+
+
+def version_for(entry: Entry[Common], *, is_overlaid: bool) -> Version[Common]:
+    """Return what *entry* says, with its overlay or without."""
+    return entry.overlay.version if entry.overlay and is_overlaid else entry.version
+
+
 def see_entry(entry: Entry[Common], audiences: Audiences, audience: str) -> Item[Common]:
     """Return *entry*, which *audience* may see, as it sees it, on whatever day: with its overlay, without hidden fields."""
-    version = entry.version
+    is_overlaid = gets_overlay(entry, audiences, audience)
+    version = version_for(entry, is_overlaid=is_overlaid)
     files: tuple[str, ...] = (entry.path,)
-    is_overlaid = bool(entry.overlay and _may_see(audiences, audience, entry.overlay.visibility, True))
     if entry.overlay and is_overlaid:
-        version = entry.overlay.version
         files = (entry.overlay.source.file.partition("/")[2], entry.path)
     authored = version.authored
     if isinstance(authored, Role):
         authored = structs.replace(authored, positions=in_time(authored.positions))
-    if audience != SELF:
-        authored = _cut(authored, audiences, audience, is_overlaid=is_overlaid)
+    authored = cut(authored, audiences, audience, is_overlaid=is_overlaid)
     return Item(entry.kind, entry.id, files, authored, cast("tuple[Prose, ...]", version.bodies))
 
 
-def _cut(authored: Common, audiences: Audiences, audience: str, *, is_overlaid: bool) -> Common:
-    """Return *authored* without the fields that *audience* may not see."""
+def cut(authored: Common, audiences: Audiences, audience: str, *, is_overlaid: bool) -> Common:
+    """Return *authored* without the fields that *audience* may not see; *is_overlaid* says whether it gets the overlay."""
+    if audience == SELF:
+        return authored
 
     def shows(visibility: tuple[str, ...]) -> bool:
         return not visibility or audiences.may_see(audience, visibility)
 
-    cut: dict[str, object] = {"visibility": (), "imported": None, "extra": {}}
+    changes: dict[str, object] = {"visibility": (), "imported": None, "extra": {}}
     if isinstance(authored, Achievement):
-        cut["metrics"] = tuple(metric for metric in authored.metrics if shows(metric.visibility))
-        cut["evidence"] = tuple(evidence for evidence in authored.evidence if shows(evidence.visibility))
-        cut["feedback"] = tuple(
+        changes["metrics"] = tuple(metric for metric in authored.metrics if shows(metric.visibility))
+        changes["evidence"] = tuple(evidence for evidence in authored.evidence if shows(evidence.visibility))
+        changes["feedback"] = tuple(
             structs.replace(feedback, person="")
             for feedback in authored.feedback
             if feedback.consent != "none" and shows((feedback.consent,))
         )
-        cut.update(goals=(), ladder=())
+        changes.update(goals=(), ladder=())
         if not is_overlaid:
-            cut.update(effort_days=None, collaborators=())
+            changes.update(effort_days=None, collaborators=())
     elif isinstance(authored, Role) and not is_overlaid:
-        cut.update(manager="", skip="", pay=None)
+        changes.update(manager="", skip="", pay=None)
     elif isinstance(authored, Skill) and authored.intent == "retire":
-        cut["intent"] = None
+        changes["intent"] = None
     elif isinstance(authored, Campaign):
-        cut.update(goal="", to=())
-    return structs.replace(authored, **cut)
+        changes.update(goal="", to=())
+    return structs.replace(authored, **changes)
 
 
 def _project_config(portfolio: Portfolio, audiences: Audiences, audience: str) -> SiteConfig:

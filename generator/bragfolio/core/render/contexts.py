@@ -47,6 +47,15 @@ class DateText(Struct, frozen=True, gc=False):
     year: str
 
 
+class PictureWidth(Struct, frozen=True, gc=False):
+    """A version of a picture."""
+
+    path: str
+    """From the site's root, percent-encoded."""
+    width: int
+    """Pixels."""
+
+
 class Picture(Struct, frozen=True, gc=False):
     """An image of the site."""
 
@@ -55,6 +64,8 @@ class Picture(Struct, frozen=True, gc=False):
     width: int
     """Pixels; 0 when unknown."""
     height: int
+    srcset: tuple[PictureWidth, ...] = ()
+    """Its versions, narrowest first, the picture itself last; empty when there is no other."""
 
 
 class Profile(Struct, frozen=True, gc=False):

@@ -17,6 +17,7 @@ from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.core.read.markdown import fill
 from bragfolio.core.render import contexts
 from bragfolio.core.render.formats import date_text, figure_of, shorten
+from bragfolio.core.render.pictures import picture_at
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.scalars import PartialDate
 
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked, LinkedBody
     from bragfolio.core.project.projection import Item
     from bragfolio.core.render.one_pager import OnePager
+    from bragfolio.core.render.pictures import Shown
     from bragfolio.core.render.theme import Theme
     from bragfolio.model.common import Common
     from bragfolio.model.site import Contact
 
 MAX_DESCRIPTION: Final = 200
 _MAX_FOOTER: Final = 60
+_SIZES: Final = "(min-width: 44rem) 42.5rem, 100vw"
+"""How wide pictures in bodies are: a measure of 40rem in letters of 17 pixels, or the whole of a small screen."""
 _NOTHING: Final = Markup()
 
 
@@ -39,8 +43,8 @@ class Desk(Struct, frozen=True):
     """The values that pages share."""
 
     linked: Linked
-    pictures: Mapping[str, tuple[int, int]]
-    """Width and height in pixels by published path."""
+    pictures: Mapping[str, Shown]
+    """The versions of each picture by its published path."""
     base_url: str
     """The site's address with a slash at the end; `""` when it has none."""
     site: contexts.Site
@@ -77,8 +81,7 @@ class Desk(Struct, frozen=True):
 
     def picture(self, path: str, alt: str) -> contexts.Picture:
         """Return the published file at *path* as a picture."""
-        width, height = self.pictures.get(path, (0, 0))
-        return contexts.Picture(encode_path(path), alt, width, height)
+        return picture_at(path, alt, self.pictures)
 
     def lead_picture(self, item: Item[Common]) -> contexts.Picture | None:
         """Return the picture that *item* names in its front matter."""
@@ -116,7 +119,7 @@ class Desk(Struct, frozen=True):
 
 def make_desk(  # noqa: PLR0917 - what a site is made of
     linked: Linked,
-    pictures: Mapping[str, tuple[int, int]],
+    pictures: Mapping[str, Shown],
     theme: Theme,
     base_url: str,
     papers: tuple[OnePager, ...] = (),
@@ -173,7 +176,10 @@ def _root(desk: Desk, path: str) -> str:
 def _image(picture: contexts.Picture, root: str) -> str:
     size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
     alt = Markup.escape(picture.alt)
-    return f'<img src="{Markup.escape(root + picture.path)}" alt="{alt}"{size} loading="lazy" decoding="async">'
+    srcset = ", ".join(f"{Markup.escape(root + version.path)} {version.width}w" for version in picture.srcset)
+    versions = f' srcset="{srcset}" sizes="{_SIZES}"' if srcset else ""
+    src = Markup.escape(root + picture.path)
+    return f'<img src="{src}"{versions} alt="{alt}"{size} loading="lazy" decoding="async">'
 
 
 def _make_card(desk: Desk, item: Item[Achievement]) -> contexts.Card:
@@ -209,7 +215,7 @@ def _note(item: Item[Achievement]) -> str:
 
 
 def _make_site(
-    linked: Linked, pictures: Mapping[str, tuple[int, int]], theme: Theme, papers: tuple[OnePager, ...]
+    linked: Linked, pictures: Mapping[str, Shown], theme: Theme, papers: tuple[OnePager, ...]
 ) -> contexts.Site:
     projection = linked.projection
     config = projection.config
@@ -222,10 +228,7 @@ def _make_site(
         ("Timeline", addresses.TIMELINE, "timeline", bool(projection.achievements or projection.roles)),
         ("Lately", addresses.LATELY, "lately", bool(projection.achievements)),
     )  # fmt: skip
-    photo = None
-    if linked.photo:
-        path = linked.photo
-        photo = contexts.Picture(encode_path(path), who.photo_alt or who.name, *pictures.get(path, (0, 0)))
+    photo = picture_at(linked.photo, who.photo_alt or who.name, pictures) if linked.photo else None
     person = contexts.Person(
         name=who.name or config.title,
         headline=who.headline,

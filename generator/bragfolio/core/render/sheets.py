@@ -87,6 +87,12 @@ class Draft(Struct, frozen=True):
         """Return the page that shows each block at its level of *levels*."""
         return _Setting(self, levels).sheet()
 
+    @property
+    def intro(self) -> str:
+        """What stands below the title of a campaign: its summary, or the first paragraph of its body."""
+        item = self.campaign
+        return (item.authored.summary or self.desk.lead(item)) if item else ""
+
     def shown(self, levels: Levels) -> tuple[str, ...]:
         """Return the ids of the achievements that *levels* show, in the order of the page."""
         pairs = zip(self.choices, self.blocks, levels, strict=False)
@@ -97,7 +103,7 @@ class Draft(Struct, frozen=True):
         kept = [(block, level) for block, level in zip(self.blocks, levels, strict=True) if level < block.dropped]
         campaign, person = self.campaign.authored if self.campaign else None, self.desk.site.person
         claims = [claim.text for claim in campaign.claims] if campaign and self.design.wins == "claim" else []
-        texts = [person.claim, *((campaign.title, campaign.summary) if campaign else ()), *claims]
+        texts = [person.claim, *((campaign.title, self.intro) if campaign else ()), *claims]
         head = _HEAD_LINES + sum(1.7 + len(text) // _BOLD_LINE for text in texts if text)
         head += _NUMBER_LINES if "numbers" in self.design.sections else 0
         sections = {block.key.partition("/")[0] for block, _ in kept}
@@ -316,7 +322,7 @@ class _Setting:
             headline=rich(person.headline),
             claim=rich(person.claim),
             heading=rich(campaign.title) if campaign else (),
-            intro=rich(campaign.summary) if campaign else (),
+            intro=rich(self.draft.intro),
             contacts=self._contacts(),
             sections=tuple(name for name in draft.design.sections if parts[name]),
             cta=contexts.Contact(cta.label, cta.url) if cta else None,

@@ -20,6 +20,7 @@ from bragfolio.core.render.pages.one_pagers import one_pager_jobs
 from bragfolio.core.render.pages.overview import overview_jobs
 from bragfolio.core.render.pages.own import REDIRECT, own_jobs
 from bragfolio.core.render.pages.skills import skill_jobs
+from bragfolio.core.render.pictures import copies_of
 from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bragfolio.core.render.desk import Desk
     from bragfolio.core.render.one_pager import PaperWork
     from bragfolio.core.render.pages.job import Job
+    from bragfolio.core.render.pictures import Copy, Shown
     from bragfolio.core.render.theme import Theme
 
 _PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs, one_pager_jobs)
@@ -42,13 +44,13 @@ class Plan(Struct, frozen=True):
     """Pages, still to be rendered."""
     files: Mapping[str, bytes]
     """Everything else that is made, by path."""
-    copies: Mapping[str, str]
-    """Files of the portfolio to copy: by published path, the path from site_content/."""
+    copies: Mapping[str, Copy]
+    """Files of the portfolio to copy, by published path."""
 
 
 def plan_site(  # noqa: PLR0917 - what a site is made of
     linked: Linked,
-    pictures: Mapping[str, tuple[int, int]],
+    pictures: Mapping[str, Shown],
     theme: Theme,
     base_url: str,
     static: Iterable[tuple[str, str]],
@@ -56,7 +58,7 @@ def plan_site(  # noqa: PLR0917 - what a site is made of
 ) -> tuple[Plan, list[Problem]]:
     """Return everything that *linked* publishes, and every two things that want the same address.
 
-    *pictures* holds width and height by published path, *static* the files of static/, as pairs of published path and path from site_content/.
+    *pictures* holds the versions of each by its published path, *static* the files of static/, as pairs of published path and path from site_content/.
     """
     social = {page: card_path(page) for page in paper.cards}
     desk = make_desk(linked, pictures, theme, base_url, paper.one_pagers, social)
@@ -65,7 +67,8 @@ def plan_site(  # noqa: PLR0917 - what a site is made of
     files.update(theme.static)
     files.update({one.pdf_path: one.pdf for one in paper.one_pagers if one.pdf})
     files.update({card_path(page): card for page, card in paper.cards.items()})
-    copies = list(dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())]))
+    sources = dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())])
+    copies = [copy for path, source in sources for copy in copies_of(path, source, pictures.get(path))]
     plan = Plan(jobs, files, dict(copies))
     return plan, _collisions(plan, linked, copies)
 
@@ -79,7 +82,7 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
         yield addresses.SITEMAP, feeds.sitemap(desk, jobs)
 
 
-def _collisions(plan: Plan, linked: Linked, copies: list[tuple[str, str]]) -> list[Problem]:
+def _collisions(plan: Plan, linked: Linked, copies: list[tuple[str, Copy]]) -> list[Problem]:
     """Return every two things that want one path, but for two entries: those the link stage has reported."""
     items = [(linked.addresses[item.kind, item.id], label(item.files[-1]), item) for item in linked.projection.items]
     pages = {path: file for path, file, _ in items}
@@ -87,7 +90,7 @@ def _collisions(plan: Plan, linked: Linked, copies: list[tuple[str, str]]) -> li
     wanted = [(path, file, file) for path, file in pages.items()]
     wanted += [(path, "a page of the site", "") for path in others]
     wanted += [(path, "a file that Brag makes", "") for path in plan.files]
-    wanted += [(path, label(source), label(source)) for path, source in copies]
+    wanted += [(path, label(copy.source), label(copy.source)) for path, copy in copies]
     wanted += [
         (redirect_page(old), f"the redirect in {file}", file)
         for _, file, item in items

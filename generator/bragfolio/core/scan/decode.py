@@ -12,24 +12,29 @@ from urllib.parse import unquote
 _MARKUP: Final = (".html", ".xml", ".svg", ".htm", ".xhtml", ".atom", ".rss")
 _TEXT: Final = (".css", ".js", ".txt", ".md", ".csv", ".yaml", ".yml", ".webmanifest", ".ics", ".vcf", ".toml", ".map")
 _TAG: Final = re.compile(r"<[^<>]*>")
+_INLINE: Final = re.compile(
+    r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|time|u|wbr|tspan)\b[^<>]*>"
+)
+"""Tags that stand within a word."""
+_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}|\\[0-9A-Fa-fu]")
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([0-9a-fA-F]{1,6})\s?")
 
 
-def texts_of(path: str, data: bytes) -> Iterator[str]:
-    """Yield the texts of the file at *path*: as it is written, and as it reads."""
+def texts_of(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
+    """Yield the texts of the file at *path*: as it reads, and as it is written. A set holds the tags of markup."""
     name = path.lower()
     if name.endswith(_MARKUP):
         source = data.decode("utf-8", "replace")
-        yield html.unescape(source)
-        yield html.unescape(_TAG.sub("", source))
-        if "%" in source or "\\" in source:
+        yield frozenset(_TAG.findall(source))
+        yield html.unescape(_TAG.sub(" ", _INLINE.sub("", source)))
+        if _ESCAPED.search(source):
             yield _unescaped(html.unescape(source))
     elif name.endswith(".json"):
         yield from _json(data)
     elif name.endswith(_TEXT) or _is_text(data):
         source = data.decode("utf-8", "replace")
         yield source
-        if "%" in source or "\\" in source:
+        if _ESCAPED.search(source):
             yield _unescaped(source)
     else:
         yield from _strings(data)

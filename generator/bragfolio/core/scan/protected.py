@@ -8,8 +8,7 @@ ordinary word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -23,12 +22,12 @@ SHINGLE: Final = 5
 """Words of a shingle: fewer are found in innocent sentences, more let a half sentence through."""
 _PHRASE: Final = 3
 """Words from which any text is protected whole."""
+_BETWEEN: Final = " \x1f zqzq "
+"""A word that nobody writes: no phrase runs from one text into the next."""
 _MIN_DIGITS: Final = 9
 """Of a number that says whose it is, as a telephone's does; a date has eight."""
 _MIN_LETTERS: Final = 4
 """Of a single word that names something."""
-
-Pair = tuple[str, str]
 
 
 class Hidden(Struct, frozen=True):
@@ -45,78 +44,47 @@ class Hidden(Struct, frozen=True):
     """Protected whatever else says so."""
 
 
-class Phrase(Struct, frozen=True):
-    """Words that must not follow each other."""
-
-    words: Words
-    at: int
-    """Where in them the pair stands that is looked for first."""
-    hidden: Hidden
-
-
 class Protected(Struct, frozen=True):
-    """All phrases, by the rarest pair of neighbours in each, and single words."""
+    """All phrases by their number of words; single words are phrases of one."""
 
-    pairs: Mapping[Pair, tuple[Phrase, ...]]
-    words: Mapping[str, Hidden]
+    phrases: Mapping[int, Mapping[Words, Hidden]]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
-        return not self.pairs and not self.words
+        return not self.phrases
 
 
-class Allowed:
-    """The texts that an audience may see anyway."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        runs = [words_of(text) for text in texts]
-        self.words = set().union(*runs) if runs else set()
-        self.pairs: set[Pair] = set()
-        for run in runs:
-            self.pairs.update(pairwise(run))
-        self._runs = runs
-        self._joined = ""
-
-    def has(self, words: Words) -> bool:
-        """Tell whether *words* follow each other somewhere."""
-        if any(pair not in self.pairs for pair in pairwise(words)):
-            return False
-        self._joined = self._joined or "\n".join(f" {' '.join(run)} " for run in self._runs)
-        return f" {' '.join(words)} " in self._joined
+def runs_of(words: Sequence[str], length: int) -> Iterator[Words]:
+    """Yield every run of *length* words."""
+    return zip(*(words[start:] for start in range(length)), strict=False)
 
 
-def protect(hidden: Iterable[Hidden], allowed: Allowed) -> Protected:
-    """Return what must not be found, given what is *hidden* and what is *allowed*."""
-    pairs: dict[Pair, list[Phrase]] = {}
-    singles: dict[str, Hidden] = {}
-    seen: set[Words] = set()
+def protect(hidden: Iterable[Hidden], allowed: Iterable[str]) -> Protected:
+    """Return what must not be found, given what is *hidden* and the texts that are *allowed*."""
+    phrases: dict[int, dict[Words, Hidden]] = {}
     for one in hidden:
         for words in _phrases_of(one):
-            if words in seen:
-                continue
-            seen.add(words)
-            if len(words) == 1:
-                if one.is_redacted or _is_telling(words[0], allowed):
-                    singles.setdefault(words[0], one)
-            elif one.is_redacted or not allowed.has(words):
-                at = _rarest(words, allowed)
-                pairs.setdefault((words[at], words[at + 1]), []).append(Phrase(words, at, one))
-    return Protected({pair: tuple(phrases) for pair, phrases in pairs.items()}, singles)
+            phrases.setdefault(len(words), {}).setdefault(words, one)
+    if phrases:
+        said = words_of(_BETWEEN.join(allowed))
+        for length, table in phrases.items():
+            for words in set(table).intersection(runs_of(said, length)):
+                if not table[words].is_redacted:
+                    del table[words]
+    return Protected({length: table for length, table in sorted(phrases.items()) if table})
 
 
 def _phrases_of(one: Hidden) -> Iterator[Words]:
     words = tuple(words_of(one.text))
-    if not one.is_redacted and _is_date(words):
+    if one.is_redacted:
+        yield from [words] if words else []
+    elif _is_date(words) or len(words) < (1 if one.is_name else _PHRASE):
         return
-    least = 1 if one.is_redacted or one.is_name else _PHRASE
-    if len(words) < least:
-        return
-    if len(words) <= SHINGLE or one.is_redacted:
+    elif len(words) > SHINGLE:
+        yield from runs_of(words, SHINGLE)
+    elif len(words) > 1 or _is_telling(words[0]):
         yield words
-        return
-    for start in range(len(words) - SHINGLE + 1):
-        yield words[start : start + SHINGLE]
 
 
 def _is_date(words: Words) -> bool:
@@ -125,11 +93,5 @@ def _is_date(words: Words) -> bool:
     return digits < _MIN_DIGITS and all(word.isdecimal() or word in MONTHS for word in words)
 
 
-def _is_telling(word: str, allowed: Allowed) -> bool:
-    return len(word) >= _MIN_LETTERS and word not in COMMON and word not in allowed.words and not word.isdecimal()
-
-
-def _rarest(words: Words, allowed: Allowed) -> int:
-    """Return where in *words* a pair stands that is not allowed anyway, the first pair when there is none."""
-    pairs = pairwise(words)
-    return next((at for at, pair in enumerate(pairs) if pair not in allowed.pairs), 0)
+def _is_telling(word: str) -> bool:
+    return len(word) >= _MIN_LETTERS and word not in COMMON

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from msgspec import Struct
 
-from bragfolio.core.scan.protected import Hidden, Protected
+from bragfolio.core.scan.protected import Hidden, Protected, runs_of
 from bragfolio.core.scan.words import words_of
 
 
@@ -28,9 +28,10 @@ class Searcher:
 
     def __init__(self, protected: Protected) -> None:
         self._protected = protected
+        self._wanted = {length: set(table) for length, table in protected.phrases.items()}
         self._seen: set[str] = set()
 
-    def leaks(self, path: str, texts: Iterable[str]) -> Iterator[Leak]:
+    def leaks(self, path: str, texts: Iterable[str | frozenset[str]]) -> Iterator[Leak]:
         """Yield what of *texts*, and of the name *path*, is protected; each phrase once for each file."""
         found: dict[tuple[str, bool], Leak] = {}
         for hidden, words in self._find(words_of(path)):
@@ -40,8 +41,15 @@ class Searcher:
                 found.setdefault((words, False), Leak(path, False, hidden, words))
         yield from found.values()
 
-    def _fresh(self, text: str) -> str:
-        """Return the lines of *text* that no file before had, each with the lines around it: phrases run over them."""
+    def _fresh(self, text: str | frozenset[str]) -> str:
+        """Return the lines of *text* that no file before had, each with the lines around it: phrases run over them.
+
+        Of a set of tags, return those that no file before had.
+        """
+        if isinstance(text, frozenset):
+            new = text - self._seen
+            self._seen |= new
+            return html.unescape("\n".join(sorted(new)))
         lines = text.split("\n")
         if len(lines) == 1:
             return text
@@ -60,15 +68,6 @@ class Searcher:
         return "\n".join(kept)
 
     def _find(self, words: list[str]) -> Iterator[tuple[Hidden, str]]:
-        protected = self._protected
-        for word in protected.words.keys() & set(words):
-            yield protected.words[word], word
-        suspects = protected.pairs.keys() & set(pairwise(words))
-        if not suspects:
-            return
-        for index, pair in enumerate(pairwise(words)):
-            if pair in suspects:
-                for phrase in protected.pairs[pair]:
-                    start = index - phrase.at
-                    if start >= 0 and tuple(words[start : start + len(phrase.words)]) == phrase.words:
-                        yield phrase.hidden, " ".join(phrase.words)
+        for length, table in self._protected.phrases.items():
+            for phrase in self._wanted[length].intersection(runs_of(words, length)):
+                yield table[phrase], " ".join(phrase)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from msgspec import Struct
 
 from bragfolio.core.read.markdown import Prose
+from bragfolio.core.read.portfolio import STATIC, is_attachment
 from bragfolio.core.scan.protected import Hidden
 from bragfolio.model.kinds import KIND_BY_NAME
 from bragfolio.model.tree import label
@@ -35,25 +36,15 @@ _LEFT_OUT: Final = frozenset({
 """Keys whose values are words of the format, or names of files, which are looked at elsewhere."""
 _TAG: Final = re.compile(r"<[^<>]*>")
 _GAP: Final = re.compile("\x02/?[0-9]+\x03")
+_SCHEME: Final = re.compile(r"^(?:https?|mailto|tel):")
 _NUMBER: Final = re.compile(r"[\d\W_]*")
 
 
 def hidden_texts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str, Tree]]) -> Iterator[Hidden]:
     """Yield every text of *portfolio* and of the other private *files*, whoever may see it: what may be seen is taken off later."""
-    visible = {(item.kind, item.id) for item in linked.projection.items}
-    for entry in portfolio.entries:
-        is_visible = (entry.kind, entry.id) in visible
-        versions = [(entry.source.file, entry.version)]
-        versions += [(entry.overlay.source.file, entry.overlay.version)] if entry.overlay else []
-        for file, version in versions:
-            yield from _of_struct(file, version.authored)
-            for body in cast("tuple[Prose, ...]", version.bodies):
-                yield from (Hidden(f"{file}: body", "a text", part) for part in _prose(body))
-        if not is_visible:
-            folder = KIND_BY_NAME[entry.kind].folder
-            yield Hidden(f"{entry.source.file}: its name", "an address", f"{folder} {entry.id}", is_name=True)
-    for item in portfolio.lists:
-        yield from _of_struct(f"{item.source.file}: {item.index}", item.authored)
+    yield from _of_entries(portfolio, linked)
+    for listed in portfolio.lists:
+        yield from _of_struct(f"{listed.source.file}: {listed.index}", listed.authored)
     yield from _of_struct(portfolio.config_source.file, portfolio.config.person)
     if portfolio.overlay and portfolio.overlay_source:
         yield from _of_struct(portfolio.overlay_source.file, portfolio.overlay)
@@ -61,8 +52,24 @@ def hidden_texts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str
         yield from _of_tree(file, "", tree)
     for path in sorted(portfolio.files):
         stem = path.rpartition("/")[2].rpartition(".")[0]
-        if path not in linked.assets and not path.endswith((".md", ".yaml", ".csv")) and "static/" not in path:
+        if is_attachment(path) and path not in linked.assets and not path.startswith(STATIC):
             yield Hidden(f"{label(path)}: its name", "a file's name", stem, is_name=len(stem.split("-")) > 1)
+
+
+def _of_entries(portfolio: Portfolio, linked: Linked) -> Iterator[Hidden]:
+    visible = {(item.kind, item.id): item for item in linked.projection.items}
+    for entry in portfolio.entries:
+        item = visible.get((entry.kind, entry.id))
+        versions = [(entry.source.file, entry.version)]
+        versions += [(entry.overlay.source.file, entry.overlay.version)] if entry.overlay else []
+        for file, version in versions:
+            yield from _of_struct(file, version.authored, less=item.authored if item else None)
+            bodies = cast("tuple[Prose, ...]", version.bodies)
+            for body in bodies if item is None else (body for body in bodies if body not in item.bodies):
+                yield from (Hidden(f"{file}: body", "a text", part) for part in _prose(body))
+        if item is None:
+            folder = KIND_BY_NAME[entry.kind].folder
+            yield Hidden(f"{entry.source.file}: its name", "an address", f"{folder} {entry.id}", is_name=True)
 
 
 def visible_texts(projection: Projection) -> Iterator[str]:
@@ -88,8 +95,12 @@ def campaign_texts(linked: Linked) -> Iterator[Hidden]:
                 yield Hidden(f"{file}: its name", "an address", f"{folder} {item.id}", is_name=True)
 
 
-def _of_struct(place: str, struct: Struct, *, everything: bool = False) -> Iterator[Hidden]:
-    waiting: list[tuple[str, object]] = [("", struct)]
+def _of_struct(place: str, struct: Struct, *, everything: bool = False, less: Struct | None = None) -> Iterator[Hidden]:
+    """Yield the texts of *struct*; of the keys that *less* says the same of, none."""
+    keys = [name for name in struct.__struct_fields__ if everything or name not in _LEFT_OUT]
+    if less is not None:
+        keys = [name for name in keys if getattr(struct, name) != getattr(less, name)]
+    waiting: list[tuple[str, object]] = [(name, getattr(struct, name)) for name in keys]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, Struct):
@@ -118,7 +129,8 @@ def _of_tree(place: str, key: str, tree: Tree) -> Iterator[Hidden]:
 
 
 def _as_hidden(place: str, key: str, text: str) -> Hidden:
-    return Hidden(f"{place}: {key}", _NAMES.get(key, "a text"), text, is_name=key in _NAMES)
+    # Pages add the scheme to an address, or leave it away.
+    return Hidden(f"{place}: {key}", _NAMES.get(key, "a text"), _SCHEME.sub("", text), is_name=key in _NAMES)
 
 
 def _prose(body: Prose) -> list[str]:

@@ -1,0 +1,260 @@
+"""Git: what a repository tracks and ever held, read so that nothing which the repository names is run.
+
+A portfolio may come from somebody else, and a repository's own settings name programs: monitors, hooks, pagers, filters,
+signature checkers, transports. So only plumbing is called, that needs none of them, with the settings of the user and the
+machine left out, and every transport closed. The repository is named to git, which then asks neither who owns it (as it
+would in a container) nor whether its settings lay its files elsewhere. See git-config(1) and git(1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+_TIMEOUT_S: Final = 20
+_HISTORY_TIMEOUT_S: Final = 600
+MAX_BLOB: Final = 4 * 1024 * 1024
+"""Bytes of the largest file whose content is read, as in `tree.MAX_TEXT`."""
+_AT_ONCE: Final = 200
+"""Blobs held in memory at a time."""
+_NOWHERE: Final = os.devnull
+_SETTINGS: Final = (
+    "core.fsmonitor=",
+    f"core.hooksPath={_NOWHERE}",
+    "core.pager=cat",
+    f"core.attributesFile={_NOWHERE}",
+    f"core.excludesFile={_NOWHERE}",
+    "core.untrackedCache=false",
+    "log.showSignature=false",
+    "init.defaultBranch=main",
+)
+_ENVIRONMENT: Final = {
+    "LC_ALL": "C",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": _NOWHERE,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",  # git before 2.44 does not know the line above, and its fetch finds no way out
+}
+_REGULAR: Final = ("100644", "100755")
+"""Modes of files; the others are symbolic links and submodules, of which a repository holds a path and a number."""
+
+
+class GitError(Exception):
+    """Git did not answer: its own words."""
+
+
+class Staged(Struct, frozen=True):
+    """A file in the index."""
+
+    path: str
+    """From the folder, with forward slashes; bytes that are not UTF-8 as surrogates."""
+    blob: str
+    """The id of its content."""
+
+
+class Version(Struct, frozen=True):
+    """A content that a file had."""
+
+    path: str
+    blob: str
+    commit: str
+    """The first that has it."""
+
+
+class Repository(Struct, frozen=True):
+    """A folder inside a repository."""
+
+    git: str
+    top: Path
+    folder: Path
+
+    def staged(self) -> list[Staged]:
+        """Return the files below the folder that git tracks; one in a conflict once for each side. Raise GitError."""
+        files = []
+        for line in self._ask("ls-files", "--stage", "-z").split("\0")[:-1]:
+            about, _, path = line.partition("\t")
+            mode, blob, _ = about.split(" ")
+            if mode in _REGULAR:
+                files.append(Staged(path, blob))
+        return files
+
+    def untracked(self, path: str) -> list[str]:
+        """Return what git neither tracks nor ignores at *path* and below, whole folders as one. Raise GitError."""
+        words = ("ls-files", "--others", "--exclude-standard", "--directory", "--no-empty-directory", "-z", "--", path)
+        return self._ask(*words).split("\0")[:-1]
+
+    def is_committed(self) -> bool:
+        """Tell whether the last commit holds what is staged. Raise GitError."""
+        if not self._ask("for-each-ref", "--count=1"):
+            return not self.staged()
+        return not self._ask("diff-index", "--cached", "--raw", "-z", "--ignore-submodules=all", "HEAD", "--")
+
+    def remotes(self) -> list[str]:
+        """Return the names of the other repositories that this one knows. Raise GitError."""
+        return self._ask("remote").split()
+
+    def is_pushed(self) -> bool:
+        """Tell whether the remotes had every commit of every branch when they were last spoken to. Raise GitError."""
+        return not self._ask("rev-list", "--max-count=1", "--branches", "--not", "--remotes", "--")
+
+    def is_shallow(self) -> bool:
+        """Tell whether older commits are missing here. Raise GitError."""
+        return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def versions(self) -> list[Version]:
+        """Return every content of every path below the folder in all commits of all refs, oldest first.
+
+        What was only put aside (`git stash`) is left out, since it is never pushed. Raise GitError.
+        """
+        commits = self._ask(
+            "rev-list", "--exclude=refs/stash", "--all", "--reverse", "--topo-order", timeout_s=_HISTORY_TIMEOUT_S
+        )
+        if not commits:
+            return []
+        options = ("-r", "-m", "--root", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
+        words = ("diff-tree", "--stdin", *options, "--ignore-submodules=all", "--relative", "--", ".")
+        answer = self._ask(*words, given=commits.encode(), timeout_s=_HISTORY_TIMEOUT_S)
+        first: dict[tuple[str, str], str] = {}
+        commit = ""
+        tokens = iter(answer.split("\0"))
+        for token in tokens:
+            if not token.startswith(":"):
+                commit = token.partition(" ")[0] or commit
+                continue
+            _, mode, _, blob, _ = token.split(" ")
+            path = next(tokens)
+            if mode in _REGULAR:
+                first.setdefault((path, blob), commit)
+        return [Version(path, blob, commit) for (path, blob), commit in first.items()]
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each of *blobs* with its bytes, None for one that is too large or not here. Raise GitError."""
+        wanted = list(dict.fromkeys(blobs))
+        for start in range(0, len(wanted), _AT_ONCE):
+            yield from self._contents(wanted[start : start + _AT_ONCE])
+
+    def _contents(self, blobs: list[str]) -> Iterator[tuple[str, bytes | None]]:
+        lines = self._ask("cat-file", "--batch-check", given=_lines(blobs)).splitlines()
+        sizes = {words[0]: int(words[2]) for line in lines if (words := line.split(" "))[-1] != "missing"}
+        small = [blob for blob in blobs if sizes.get(blob, MAX_BLOB + 1) <= MAX_BLOB]
+        answer = self._answer("cat-file", "--batch", given=_lines(small)) if small else b""
+        place = 0
+        for blob in blobs:
+            if blob not in small:
+                yield blob, None
+                continue
+            place = answer.index(b"\n", place) + 1
+            yield blob, answer[place : place + sizes[blob]]
+            place += sizes[blob] + 1
+
+    def _ask(self, *words: str, given: bytes = b"", timeout_s: int = _TIMEOUT_S) -> str:
+        return self._answer(*words, given=given, timeout_s=timeout_s).decode("utf-8", "surrogateescape")
+
+    def _answer(self, *words: str, given: bytes = b"", timeout_s: int = _TIMEOUT_S) -> bytes:
+        places = (f"--git-dir={self.top / '.git'}", f"--work-tree={self.top}")
+        return _run([self.git, *places, *_set(), *words], self.folder, given, timeout_s)
+
+
+def find_repository(folder: Path) -> Repository | None:
+    """Return the repository that *folder* lies in, None where there is none, or no git on this machine."""
+    folder = folder.resolve()
+    top = next((place for place in (folder, *folder.parents) if _is_top(place)), None)
+    program = _program() if top else None
+    return Repository(program, top, folder) if top and program else None
+
+
+def has_git() -> bool:
+    """Tell whether this machine has git."""
+    return _program() is not None
+
+
+def start_repository(folder: Path) -> None:
+    """Make *folder* a repository of its own; one that is there stays as it is. Raise GitError."""
+    program = _program()
+    if program is None:
+        raise GitError("there is no git on this machine")
+    _run([program, *_set(), "init", "--quiet", "--template=", "--", str(folder.resolve())], folder, b"", _TIMEOUT_S)
+
+
+def is_content(data: bytes, blob: str) -> bool:
+    """Tell whether *blob* is the id of *data*, as it is or with the line feeds that git gives to Windows taken back."""
+    return _blob_id(data, len(blob)) == blob or (
+        b"\r\n" in data and _blob_id(data.replace(b"\r\n", b"\n"), len(blob)) == blob
+    )
+
+
+def _blob_id(data: bytes, length: int) -> str:
+    """Return the id of a blob: 40 digits of SHA-1, or 64 of SHA-256 (git-hash-object(1), gitformat-pack(5))."""
+    content = b"blob %d\0%b" % (len(data), data)
+    if length == 64:
+        return hashlib.sha256(content).hexdigest()
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
+def _is_top(place: Path) -> bool:
+    """Tell whether *place* has a repository, or the file that leads a worktree or a submodule to its own."""
+    inside = place / ".git"
+    try:
+        if inside.is_file():
+            with inside.open("rb") as file:
+                return file.read(8) == b"gitdir: "
+        return os.path.lexists(inside / "HEAD") and (inside / "objects").is_dir()
+    except OSError:
+        return False
+
+
+def _program() -> str | None:
+    """Return the absolute path of git. Only absolute folders of PATH count: the portfolio may hold a program, too."""
+    name = "git.exe" if sys.platform == "win32" else "git"
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        found = Path(folder) / name
+        if found.is_absolute() and found.is_file() and os.access(found, os.X_OK):
+            return str(found)
+    return None
+
+
+def _set() -> list[str]:
+    return [word for setting in _SETTINGS for word in ("-c", setting)]
+
+
+def _environment() -> Mapping[str, str]:
+    if sys.platform == "win32":  # where no program starts without it
+        return {**_ENVIRONMENT, "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    return _ENVIRONMENT
+
+
+def _run(command: list[str], folder: Path, given: bytes, timeout_s: int) -> bytes:
+    try:
+        answer = subprocess.run(
+            command,
+            cwd=folder,
+            env=_environment(),
+            input=given,
+            capture_output=True,
+            timeout=timeout_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as failure:
+        raise GitError(f"no answer within {timeout_s} seconds") from failure
+    except OSError as failure:
+        raise GitError(failure.strerror or str(failure)) from failure
+    if answer.returncode:
+        lines = answer.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(lines[0] if lines else f"it ended with {answer.returncode}")
+    return answer.stdout
+
+
+def _lines(blobs: list[str]) -> bytes:
+    return "".join(f"{blob}\n" for blob in blobs).encode("ascii")
