@@ -345,3 +345,16 @@ def test_an_advert_is_read_from_a_pdf_and_as_windows_writes_it(baker):
     for advert in ("advert.pdf", "old.txt"):
         assert "names 1 of your skills" in baker.brag("pdf", "--posting", advert, "--out", "x.pdf").text
     refuses(baker.brag("pdf", "--posting", "broken.pdf"), ("broken.pdf", "encoding"))
+
+
+@pytest.mark.parametrize(
+    ("campaign", "error"),
+    [("audience: market\nposting: nowhere", "reference"), ("audience: pubic", "audience-unknown")],
+)
+def test_a_campaign_with_a_mistake_is_told_whoever_the_build_is_for(baker, campaign, error):
+    baker.entry(f"---\ntitle: Wrong\n{campaign}\n---\n", "private/campaigns/wrong.md")
+    for words in (("check",), ("build",), ("build", "--audience", "self"), ("pdf", "wrong")):
+        outcome = baker.brag(*words)
+        assert_sound(outcome)
+        assert [code for _, code in outcome.errors] == [error], words
+        assert outcome.code == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,11 +54,13 @@ class Views:
             self._linked[audience], _, _ = link_for(self._found, audience)
         return self._linked[audience]
 
-    def of_campaign(self, item: Item[Campaign]) -> tuple[Linked, Item[Campaign]]:
-        """Return what the audience of *item* sees, and *item* as it sees it."""
-        linked = self.of(audience_of(item.authored))
-        found = next((other for other in linked.projection.campaigns if other.id == item.id), item)
-        return linked, found
+    def of_campaigns(self, items: Iterable[Item[Campaign]]) -> Iterator[tuple[Linked, Item[Campaign]]]:
+        """Yield what the audience of each of *items* sees, and the item as it sees it; not those for nobody that is known."""
+        for item in items:
+            audience = audience_of(item.authored)
+            if audience in self._found.audiences.names:
+                linked = self.of(audience)
+                yield linked, next((other for other in linked.projection.campaigns if other.id == item.id), item)
 
 
 def audience_of(campaign: Campaign) -> str:
@@ -75,15 +77,13 @@ def make_paper(
     papers: list[OnePager] = []
     cards: dict[str, bytes] = {}
     projection = linked.projection
-    wanted: list[Item[Campaign] | None] = [None]
-    wanted += [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
+    current = [item for item in projection.campaigns if not item.authored.is_over(projection.as_of)]
     problems += check_designs(theme, found)
     press = open_press(root, theme) if with_engine else None
     if with_engine and press is None:
         hint = "the pages of one-pagers print from the browser"
         problems.append(warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint))
-    for item in wanted:
-        seen, campaign = views.of_campaign(item) if item else (linked, None)
+    for seen, campaign in [(linked, None), *views.of_campaigns(current)]:
         desk = make_desk(seen, {}, theme, base_url)
         settings = settings_of(desk, campaign.authored if campaign else None)
         if settings.design not in theme.paper.designs:
@@ -122,7 +122,8 @@ def check_designs(theme: Theme, found: Read) -> list[Problem]:
 def campaign_findings(found: Read, linked: Linked) -> list[Problem]:
     """Return what the owner, who sees *linked*, should know of all campaigns."""
     views = Views(found, linked)
-    return [problem for item in linked.projection.campaigns for problem in findings_of(found, *views.of_campaign(item))]
+    seen = views.of_campaigns(linked.projection.campaigns)
+    return [problem for view, item in seen for problem in findings_of(found, view, item)]
 
 
 def findings_of(found: Read, linked: Linked, item: Item[Campaign]) -> list[Problem]:
@@ -145,7 +146,10 @@ def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tup
     if campaign is None or not campaign.authored.posting_id:
         return lambda _: 0.0, []
     path = f"{POSTINGS}{campaign.authored.posting_id}.md"
-    read, problems = read_posting(label(path), (root / CONTENT / path).read_bytes())
+    file = root / CONTENT / path
+    if not file.is_file():
+        return lambda _: 0.0, []  # reported where the campaign was read
+    read, problems = read_posting(label(path), file.read_bytes())
     if read is None:
         return lambda _: 0.0, problems
     answer = match_posting(read.posting, read.advert, linked.skills, linked.projection.as_of)
