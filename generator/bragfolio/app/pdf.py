@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.ledgers import MADE, LedgerError, append_row, read_rows
@@ -121,10 +122,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     desk = make_desk(linked, {}, theme, base_url and base_url.rstrip("/") + "/")
     settings = settings_of(desk, campaign.authored if campaign else None, request.page)
     answer = match_posting(posting.posting, posting.advert, linked.skills, found.day.as_of) if posting else None
-    match, _ = match_of(request.root, campaign, linked)
-    if answer:
-        kept = answer
-        match = lambda achievement: kept.of(achievement, linked.skills)  # noqa: E731 - one of two
+    match = partial(answer.of, skills=linked.skills) if answer else match_of(request.root, campaign, linked)[0]
     warnings = findings_of(found, linked, campaign) if campaign else []
     press = open_press(request.root, theme)
     if press is None:
@@ -274,14 +272,4 @@ def _explain(result: Result, linked: Linked) -> Explanation:
     if fitted is None:
         return said
     step = fitted.step
-    return Explanation(
-        said.title,
-        said.audience,
-        said.design,
-        said.page,
-        said.blocks,
-        step.size,
-        step.space,
-        step.margin,
-        round(fitted.fill, 3),
-    )
+    return structs.replace(said, size=step.size, space=step.space, margin=step.margin, fill=round(fitted.fill, 3))

@@ -32,7 +32,6 @@ class Choice(Struct, frozen=True):
 
     item: Item[Achievement]
     value: float
-    match: float
     is_pinned: bool
     is_spare: bool
     """Beyond the number that the design is made for: shown only when the page would be empty without it."""
@@ -69,10 +68,9 @@ def choose_achievements(projection: Projection, skills: SkillIndex, terms: Terms
     proofs = {id_ for claim in campaign.claims for id_ in claim.proof} if campaign else set()
     kept = {id_ for ids in _best_proofs(projection, terms) for id_ in ids}
     choices = [
-        Choice(item, value_of(item.authored, projection, terms), terms.match(item.authored),
-               item.authored.pin or item.id in kept, is_spare=False)
+        Choice(item, value_of(item.authored, projection, terms), item.authored.pin or item.id in kept, is_spare=False)
         for item in items
-    ]  # fmt: skip
+    ]
     asked = proofs | set(campaign.select.include if campaign else ())
     ranked = sorted(choices, key=lambda choice: (choice.item.id not in asked, -choice.value))
     fixed = campaign.select.limit if campaign else None

@@ -40,8 +40,6 @@ class Hidden(Struct, frozen=True):
     text: str
     is_name: bool = False
     """Whether it names something: then fewer than three words are protected, too."""
-    is_redacted: bool = False
-    """Protected whatever else says so."""
 
 
 class Protected(Struct, frozen=True):
@@ -70,16 +68,13 @@ def protect(hidden: Iterable[Hidden], allowed: Iterable[str]) -> Protected:
         said = words_of(_BETWEEN.join(allowed))
         for length, table in phrases.items():
             for words in set(table).intersection(runs_of(said, length)):
-                if not table[words].is_redacted:
-                    del table[words]
+                del table[words]
     return Protected({length: table for length, table in sorted(phrases.items()) if table})
 
 
 def _phrases_of(one: Hidden) -> Iterator[Words]:
     words = tuple(words_of(one.text))
-    if one.is_redacted:
-        yield from [words] if words else []
-    elif _is_date(words) or len(words) < (1 if one.is_name else _PHRASE):
+    if _is_date(words) or len(words) < (1 if one.is_name else _PHRASE):
         return
     elif len(words) > SHINGLE:
         yield from runs_of(words, SHINGLE)
