@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "pdf": "make a one-pager: exactly one page, for a campaign, a posting, or as a resume",
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
+    "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
     "import": "bring in a resume from elsewhere",
@@ -36,7 +37,7 @@ COMMANDS: Final = {
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
 _IN_A_PORTFOLIO: Final = frozenset(
-    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "explain", "diff", "import"}
+    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "coach", "explain", "diff", "import"}
 )
 
 

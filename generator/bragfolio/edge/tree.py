@@ -8,11 +8,12 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from bragfolio.model.private_files import LEDGERS
 from bragfolio.model.tree import CONTENT, SourceFile, SourceTree, label
 from bragfolio.problems import Problem, Span, error, printable, warning
 
 MAX_TEXT: Final = 4 * 1024 * 1024
-"""Bytes of a Markdown or YAML file."""
+"""Bytes of a Markdown or YAML file, or of a ledger."""
 _TEXT: Final = (".md", ".yaml")
 _IGNORED: Final = re.compile(r"\..*|.*~|.*\.swp|.*\.swx|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 """Dot-files, and what editors and desktops leave behind."""
@@ -91,7 +92,7 @@ class _Reader:
             if not stat.S_ISREG(status.st_mode):
                 self._report("file-kind", path, "this is not a regular file", "delete it, or move it out")
                 return
-            if not path.endswith(_TEXT):
+            if not path.endswith(_TEXT) and path not in LEDGERS:
                 self.files[path] = SourceFile(path, status.st_size)
             elif status.st_size > MAX_TEXT:
                 hint = "split it, or attach the long part as a file"

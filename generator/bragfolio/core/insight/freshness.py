@@ -9,6 +9,7 @@ from bragfolio.core.project.projection import effective_day
 
 if TYPE_CHECKING:
     from bragfolio.model.achievement import Achievement
+    from bragfolio.model.site import Freshness
 
 _STARS_BY_SCOPE: Final = {"self": 1, "team": 2, "department": 3, "company": 4, "industry": 5}
 _DEFAULT_STARS: Final = 2
@@ -29,3 +30,9 @@ def age_days(achievement: Achievement, as_of: date) -> int:
 def worth(achievement: Achievement, as_of: date, half_life_days: float) -> float:
     """Return `stars * 0.5^(age / half-life)`."""
     return float(stars_of(achievement) * 0.5 ** (age_days(achievement, as_of) / half_life_days))
+
+
+def fresh(achievement: Achievement, as_of: date, freshness: Freshness) -> float:
+    """Return what is left of an achievement, by the half-life of its type in site.yaml; of one dated later, all."""
+    half_life = freshness.half_life_by_type.get(achievement.type or "", freshness.half_life_days)
+    return worth(achievement, as_of, half_life)

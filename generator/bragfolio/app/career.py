@@ -1,0 +1,43 @@
+"""Career: opens a portfolio for the coach: what its owner sees, and the private files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bragfolio.app.prepare import Read, link_for, read
+from bragfolio.core.insight.career import Career
+from bragfolio.core.project.audiences import SELF
+from bragfolio.core.project.projection import View, project
+from bragfolio.core.read.dossier import read_dossier
+
+if TYPE_CHECKING:
+    from bragfolio.core.link.references import Linked
+    from bragfolio.model.tree import SourceTree
+    from bragfolio.problems import Problem
+
+_ANNOUNCED_TO: Final = ("company", "leadership")
+"""Audiences that achievements are announced to unless site.yaml says otherwise."""
+
+
+def open_career(root: Path, as_of: dt.date | None) -> tuple[Career, list[Problem]]:
+    """Return what the coach may look at in the portfolio in *root*, and everything that is wrong with it."""
+    trees: list[SourceTree] = []
+    found = read(root, as_of, trees.append, with_bodies=False)
+    linked, _, _ = link_for(found, SELF)
+    career, problems = make_career(found, linked, trees[0])
+    return career, [*found.problems, *problems]
+
+
+def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, list[Problem]]:
+    """Return the career of *found*, *linked* for `self`, with the private files of *tree*, and what is wrong with those."""
+    dossier, problems = read_dossier(tree)
+    day, audiences = found.day, found.audiences
+    seen = {}
+    for audience in audiences.sees:
+        projection, _ = project(found.portfolio, audiences, View(audience, day.as_of, day.timezone))
+        seen[audience] = frozenset(item.id for item in projection.achievements)
+    settings = found.portfolio.config.audiences
+    announced = [name for name in seen if (settings[name].announce if name in settings else name in _ANNOUNCED_TO)]
+    return Career(linked, dossier, seen, tuple(announced)), problems

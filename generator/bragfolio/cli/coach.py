@@ -1,0 +1,96 @@
+"""brag coach."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bragfolio.cli.exit_codes import Exit
+from bragfolio.cli.main import find_root
+from bragfolio.cli.terminal import Terminal, problem_data
+
+if TYPE_CHECKING:
+    from bragfolio.core.insight.finding import Finding, Insight, Table
+    from bragfolio.core.insight.questions import Answers, Question
+
+_MOST_ACTIONS = 5
+"""A week has no room for more."""
+_WIDTH = 60
+"""Letters of a cell; longer ones are cut."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    from bragfolio.core.insight.questions import QUESTIONS
+
+    names = [question.name for question in QUESTIONS]
+    parser.add_argument("section", nargs="?", choices=names, metavar="SECTION", help=", ".join(names))
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the five most valuable actions, then the answer to each question; or one answer, with its tables."""
+    from bragfolio.app.career import open_career
+    from bragfolio.core.insight.questions import QUESTIONS, answer
+    from bragfolio.problems import has_errors
+
+    career, problems = open_career(find_root(arguments), arguments.as_of)
+    answers = answer(career)
+    terminal.problems(problems)
+    terminal.emit({**_data(answers), "problems": [problem_data(problem) for problem in problems]})
+    if not arguments.section:
+        _tell_actions(answers.actions, terminal)
+    for question in QUESTIONS:
+        if question.name in answers.insights and arguments.section in {None, question.name}:
+            _tell(question, answers.insights[question.name], terminal, with_tables=bool(arguments.section))
+    _tell_silent([question for question in answers.silent if arguments.section in {None, question.name}], terminal)
+    return Exit.PROBLEMS if has_errors(problems) else Exit.OK
+
+
+def _tell_actions(actions: list[Finding], terminal: Terminal) -> None:
+    if not actions:
+        return
+    terminal.say(terminal.paint("This week", "bold"))
+    for number, finding in enumerate(actions[:_MOST_ACTIONS], 1):
+        terminal.say(f"  {number}. {finding.action}")
+        terminal.say(f"     {terminal.paint(finding.sentence, 'dim')}")
+    terminal.say()
+
+
+def _tell(question: Question, insight: Insight, terminal: Terminal, *, with_tables: bool) -> None:
+    terminal.say(f"{terminal.paint(question.title, 'bold')}  ({question.name})")
+    terminal.say(f"  {insight.answer}")
+    for finding in insight.findings:
+        terminal.say(f"  ! {finding.sentence}" + (f" Next: {finding.action}" if with_tables else ""))
+    for table in insight.tables if with_tables else ():
+        _tell_table(table, terminal)
+    terminal.say()
+
+
+def _tell_table(table: Table, terminal: Terminal) -> None:
+    terminal.say()
+    terminal.say(f"  {table.caption}")
+    terminal.table([["  " + table.head[0], *table.head[1:]], *_rows(table)])
+
+
+def _rows(table: Table) -> list[list[str]]:
+    rows = [
+        [cell.text if len(cell.text) <= _WIDTH else cell.text[: _WIDTH - 1] + "…" for cell in row] for row in table.rows
+    ]
+    return [["  " + row[0], *row[1:]] for row in rows]
+
+
+def _tell_silent(silent: list[Question], terminal: Terminal) -> None:
+    if silent:
+        terminal.note("Not yet answered, for want of data:")
+    for question in silent:
+        terminal.note(f"  {question.title}  Write {question.needs}.")
+
+
+def _data(answers: Answers) -> dict[str, object]:
+    from msgspec import to_builtins
+
+    return {
+        "actions": to_builtins(answers.actions, builtin_types=()),
+        "insights": {name: to_builtins(insight, enc_hook=str) for name, insight in answers.insights.items()},
+        "silent": {question.name: question.needs for question in answers.silent},
+    }

@@ -1,0 +1,56 @@
+"""Career: everything that the coach may look at, on one day."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from bragfolio.core.link.references import Linked
+    from bragfolio.core.project.projection import Item
+    from bragfolio.model.achievement import Achievement
+    from bragfolio.model.dossier import Dossier, Kept
+    from bragfolio.model.people import OtherPerson
+    from bragfolio.model.site import SiteConfig
+
+
+class Career(Struct, frozen=True, dict=True):
+    """A portfolio as `self` sees it, with the private files beside it. Nobody else ever gets what is made of this."""
+
+    linked: Linked
+    """The projection of `self`, without drafts."""
+    dossier: Dossier
+    seen: Mapping[str, frozenset[str]]
+    """By audience, the ids of the achievements that it sees; of all audiences but `self`."""
+    announced_to: tuple[str, ...]
+    """The audiences that achievements are announced to, in the order of site.yaml."""
+
+    @property
+    def as_of(self) -> date:
+        """The day that everything is judged against."""
+        return self.linked.projection.as_of
+
+    @property
+    def config(self) -> SiteConfig:
+        """The settings."""
+        return self.linked.projection.config
+
+    @property
+    def achievements(self) -> tuple[Item[Achievement], ...]:
+        """All achievements, newest first."""
+        return self.linked.projection.achievements
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item[Achievement]]:
+        """The achievements by id."""
+        return {item.id: item for item in self.achievements}
+
+    @cached_property
+    def people(self) -> Mapping[str, Kept[OtherPerson]]:
+        """The people by id, in the order of people.yaml."""
+        return {kept.id: kept for kept in self.dossier.people}

@@ -1,0 +1,81 @@
+"""Finding: something that the coach says, with the numbers behind it and what to do next; and what an insight is made of."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FINDINGS: Final = {
+    "gap": "Nothing was written down for longer than freshness.gap_days.",
+    "goodwill-falls": "Goodwill is under four fifths of what it was 90 days ago.",
+    "streak": "Months in a row have an achievement, and this month has none yet.",
+}
+"""Every code that a finding may have, with what it means; a code is never used for anything else."""
+_TWO_PLACES: Final = Decimal("0.01")
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing to know, and to do."""
+
+    code: str
+    """A key of `FINDINGS`."""
+    sentence: str
+    """Plain and whole, with its full stop: `Petra has not heard of 3 of your 5 biggest wins.`"""
+    action: str = ""
+    """What to do next, from its verb on; a command stands in backticks. `""` where there is only something to know."""
+    numbers: tuple[tuple[str, str], ...] = ()
+    """What the sentence counts, by name, as it is printed."""
+    entries: tuple[str, ...] = ()
+    """The entries behind it, as `kind/id`, heaviest first."""
+    gain: float = 0.0
+    """What acting this week is worth, in stars: what orders the actions of all insights. 0 keeps it out of them."""
+
+
+class Cell(Struct, frozen=True):
+    """A value in a table."""
+
+    text: str
+    entry: str = ""
+    """`kind/id` of what it is about, for a link."""
+    entries: tuple[str, ...] = ()
+    """Of a number, the entries that it counts."""
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Numbers in rows. The first column names the row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    """Columns of numbers, which stand on the right."""
+
+
+class Insight(Struct, frozen=True, kw_only=True):
+    """The answer to one question about a career. What a chart needs beside it is in the classes that extend this."""
+
+    answer: str
+    """In a sentence or two."""
+    findings: tuple[Finding, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+def rounded(number: float | Decimal) -> Decimal:
+    """Return *number* with two places, half up, which is how every figure of the coach is rounded."""
+    return Decimal(str(number)).quantize(_TWO_PLACES, ROUND_HALF_UP)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return `1 entry` or `3 entries`; *many* where it is not *one* with an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return `a`, `a and b`, or `a, b and c`."""
+    *rest, last = list(words)
+    return f"{', '.join(rest)} and {last}" if rest else last

@@ -1,0 +1,170 @@
+"""Goodwill: what have you done for me lately; how fresh the work is, and how what it earned fades."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from bragfolio.core.insight.finding import Cell, Finding, Insight, Table, counted, rounded
+from bragfolio.core.insight.freshness import age_days, fresh, stars_of
+from bragfolio.core.project.projection import effective_day
+from bragfolio.model.achievement import Achievement
+
+if TYPE_CHECKING:
+    from bragfolio.core.insight.career import Career
+    from bragfolio.core.project.projection import Item
+
+BANDS: Final = (("fresh", 30), ("warm", 90), ("cooling", 180), ("cold", 36_500))
+"""By name, the age in days up to which an achievement belongs to it."""
+_MONTHS: Final = 24
+"""Shown of the past."""
+_FALLEN: Final = Decimal("0.8")
+"""Of the goodwill of a quarter ago: less than that is worth a word."""
+_QUARTER_DAYS: Final = 90
+_LEAST_STREAK: Final = 3
+"""Months in a row that are worth keeping up."""
+
+
+class Point(Struct, frozen=True):
+    """Goodwill at the end of a month, or today."""
+
+    day: date
+    goodwill: Decimal
+
+
+class Month(Struct, frozen=True):
+    """A month of the calendar."""
+
+    first_day: date
+    entries: tuple[str, ...]
+    """As `achievement/id`, newest first."""
+
+
+class Goodwill(Insight, frozen=True, kw_only=True):
+    """How fresh a career is."""
+
+    goodwill: Decimal
+    """The sum of `stars * 0.5^(age / half-life)` over all achievements."""
+    history: tuple[Point, ...]
+    """The last two years, a point at the end of each month, today last."""
+    months: tuple[Month, ...]
+    """The last two years, oldest first, this month last."""
+    bands: tuple[tuple[str, int], ...]
+    """How many achievements are fresh, warm, cooling and cold."""
+    gap_days: int
+    """Since the newest achievement."""
+    streak: int
+    """Months in a row with an achievement, this month or last month being the last of them."""
+
+
+def look_at_goodwill(career: Career) -> Goodwill | None:
+    """Return how fresh the achievements are; None when there are none."""
+    if not career.achievements:
+        return None
+    freshness, as_of = career.config.freshness, career.as_of
+    ages = {item.id: age_days(item.authored, as_of) for item in career.achievements}
+    months = _months(career)
+    streak = _streak(months)
+    goodwill = goodwill_on(career, as_of)
+    lately = [item for item in career.achievements if ages[item.id] <= freshness.lately_days]
+    gap = min(ages.values())
+    bands = Counter(next(name for name, most in BANDS if age <= most) for age in ages.values())
+    before = goodwill_on(career, as_of - timedelta(days=_QUARTER_DAYS))
+    findings = [*_gap(career, gap), *_fall(goodwill, before, lately), *_break(months, streak)]
+    answer = (
+        f"Goodwill stands at {goodwill}: {counted(len(lately), 'achievement')} in the last {freshness.lately_days} days, "
+        f"the newest {counted(gap, 'day')} old."
+    )
+    return Goodwill(
+        answer=answer, findings=tuple(findings), tables=(_freshest(career, ages),), goodwill=goodwill,
+        history=tuple(Point(day, goodwill_on(career, day)) for day in (*_month_ends(as_of), as_of)), months=months,
+        bands=tuple((name, bands[name]) for name, _ in BANDS), gap_days=gap, streak=streak,
+    )  # fmt: skip
+
+
+def goodwill_on(career: Career, day: date) -> Decimal:
+    """Return the goodwill of what had been done by *day*."""
+    done = (item.authored for item in career.achievements if effective_day(item.authored, career.as_of) <= day)
+    return rounded(sum(fresh(authored, day, career.config.freshness) for authored in done))
+
+
+def _gap(career: Career, gap: int) -> list[Finding]:
+    if gap <= career.config.freshness.gap_days:
+        return []
+    sentence = f"Nothing was written down for {counted(gap, 'day')}."
+    action = 'write down what you did last week: `brag add "What you did"`'
+    newest = f"achievement/{career.achievements[0].id}"
+    return [
+        Finding(code="gap", sentence=sentence, action=action, numbers=(("days", str(gap)),), entries=(newest,), gain=2)
+    ]
+
+
+def _fall(now: Decimal, before: Decimal, lately: list[Item[Achievement]]) -> list[Finding]:
+    if before == 0 or now >= before * _FALLEN:
+        return []
+    sentence = f"Goodwill fell from {before} to {now} within {_QUARTER_DAYS} days: what you did before is fading."
+    action = "finish something that others see, and announce what is finished already: `brag announce --due`"
+    entries = tuple(f"achievement/{item.id}" for item in lately)
+    numbers = (("goodwill", str(now)), ("goodwill 90 days ago", str(before)))
+    return [Finding(code="goodwill-falls", sentence=sentence, action=action, numbers=numbers, entries=entries, gain=1)]
+
+
+def _break(months: tuple[Month, ...], streak: int) -> list[Finding]:
+    if streak < _LEAST_STREAK or months[-1].entries:
+        return []
+    sentence = f"{streak} months in a row have an achievement, and this month has none yet."
+    action = 'keep the streak: `brag add "What you did"`'
+    return [Finding(code="streak", sentence=sentence, action=action, numbers=(("months", str(streak)),), gain=1)]
+
+
+def _months(career: Career) -> tuple[Month, ...]:
+    by_month: dict[date, list[str]] = {}
+    for item in career.achievements:
+        day = effective_day(item.authored, career.as_of)
+        by_month.setdefault(day.replace(day=1), []).append(f"achievement/{item.id}")
+    firsts = [*(end + timedelta(days=1) for end in _month_ends(career.as_of))]
+    return tuple(Month(first, tuple(by_month.get(first, ()))) for first in firsts)
+
+
+def _month_ends(as_of: date) -> list[date]:
+    """Return the last days of the months before this one, the oldest first."""
+    ends: list[date] = []
+    first = as_of.replace(day=1)
+    for _ in range(_MONTHS):
+        end = first - timedelta(days=1)
+        ends.append(end)
+        first = end.replace(day=1)
+    return ends[::-1]
+
+
+def _streak(months: tuple[Month, ...]) -> int:
+    """Return how many months in a row have entries, up to this month or, while it has none, up to last month."""
+    past = months if months[-1].entries else months[:-1]
+    count = 0
+    for month in reversed(past):
+        if not month.entries:
+            break
+        count += 1
+    return count
+
+
+def _freshest(career: Career, ages: dict[str, int]) -> Table:
+    freshness = career.config.freshness
+    scored = [(fresh(item.authored, career.as_of, freshness), item) for item in career.achievements]
+    scored.sort(key=lambda pair: -pair[0])
+    rows = [
+        (
+            Cell(item.authored.title, f"achievement/{item.id}"),
+            Cell(str(item.authored.date or "ongoing")),
+            Cell(str(stars_of(item.authored))),
+            Cell(f"{ages[item.id]} d"),
+            Cell(str(rounded(score))),
+        )
+        for score, item in scored[:10]
+    ]
+    head = ("achievement", "date", "stars", "age", "fresh")
+    return Table(caption="What carries your goodwill", head=head, rows=tuple(rows), numeric=frozenset({2, 3, 4}))

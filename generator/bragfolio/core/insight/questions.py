@@ -1,0 +1,53 @@
+"""Questions: the table of everything that the coach looks into, in the order in which it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from bragfolio.core.insight.goodwill import look_at_goodwill
+
+if TYPE_CHECKING:
+    from bragfolio.core.insight.career import Career
+    from bragfolio.core.insight.finding import Finding, Insight
+
+
+class Question(Struct, frozen=True):
+    """Something that the coach can answer when its data are there."""
+
+    name: str
+    """One word: what `brag coach NAME` takes, and the name of its page in the headquarters."""
+    title: str
+    ask: Callable[[Career], Insight | None]
+    """Returns None while there are no data."""
+    needs: str
+    """The file that would switch it on, and what it should say."""
+
+
+QUESTIONS: Final = (
+    Question("freshness", "What have you done lately?", look_at_goodwill, "achievements/: an achievement with a date"),
+)
+
+
+class Answers(Struct, frozen=True):
+    """What the coach says about a career on a day."""
+
+    insights: dict[str, Insight]
+    """By the name of the question, in the order of `QUESTIONS`."""
+    silent: tuple[Question, ...]
+    """The questions that have no data yet."""
+
+    @property
+    def actions(self) -> list[Finding]:
+        """What is worth doing, the most valuable first; ties in the order of the questions."""
+        findings = [finding for insight in self.insights.values() for finding in insight.findings]
+        return sorted((finding for finding in findings if finding.gain > 0), key=lambda finding: -finding.gain)
+
+
+def answer(career: Career) -> Answers:
+    """Return everything that the coach has to say."""
+    found = {question.name: question.ask(career) for question in QUESTIONS}
+    insights = {name: insight for name, insight in found.items() if insight is not None}
+    return Answers(insights, tuple(question for question in QUESTIONS if question.name not in insights))
