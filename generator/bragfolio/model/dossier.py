@@ -28,7 +28,7 @@ class Kept(Struct, Generic[T_co], frozen=True):
     path: tuple[str | int, ...] = ()
     """Where it stands in a file that holds a list."""
     body: str = ""
-    """Of a Markdown file, as written."""
+    """Of a Markdown file, as written; of others empty."""
 
 
 class Dossier(Struct, frozen=True):

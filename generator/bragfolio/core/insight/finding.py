@@ -10,12 +10,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FINDINGS: Final = {
-    "gap": "Nothing was written down for longer than freshness.gap_days.",
-    "goodwill-falls": "Goodwill is under four fifths of what it was 90 days ago.",
-    "streak": "Months in a row have an achievement, and this month has none yet.",
-}
-"""Every code that a finding may have, with what it means; a code is never used for anything else."""
+    from bragfolio.core.insight.charts import Chart
+
 _TWO_PLACES: Final = Decimal("0.01")
 
 
@@ -23,7 +19,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     """One thing to know, and to do."""
 
     code: str
-    """A key of `FINDINGS`."""
+    """A key of the `FINDINGS` of its module; a code is never used for anything else."""
     sentence: str
     """Plain and whole, with its full stop: `Petra has not heard of 3 of your 5 biggest wins.`"""
     action: str = ""
@@ -57,12 +53,15 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Insight(Struct, frozen=True, kw_only=True):
-    """The answer to one question about a career. What a chart needs beside it is in the classes that extend this."""
+    """The answer to one question about a career. Numbers that others compute with are in the classes that extend this."""
 
     answer: str
-    """In a sentence or two."""
+    """In a sentence or two: what its page in the headquarters says first."""
     findings: tuple[Finding, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    """Each with its own table."""
     tables: tuple[Table, ...] = ()
+    """Further ones."""
 
 
 def rounded(number: float | Decimal) -> Decimal:

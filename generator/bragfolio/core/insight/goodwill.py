@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
     from bragfolio.core.project.projection import Item
 
+FINDINGS: Final = {
+    "gap": "Nothing was written down for longer than freshness.gap_days.",
+    "goodwill-falls": "Goodwill is under four fifths of what it was 90 days ago.",
+    "streak": "Months in a row have an achievement, and this month has none yet.",
+}
 BANDS: Final = (("fresh", 30), ("warm", 90), ("cooling", 180), ("cold", 36_500))
 """By name, the age in days up to which an achievement belongs to it."""
 _MONTHS: Final = 24

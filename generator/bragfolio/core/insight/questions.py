@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight.goodwill import look_at_goodwill
+from bragfolio.core.insight import goodwill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bragfolio.core.insight.career import Career
     from bragfolio.core.insight.finding import Finding, Insight
 
@@ -24,10 +26,18 @@ class Question(Struct, frozen=True):
     """Returns None while there are no data."""
     needs: str
     """The file that would switch it on, and what it should say."""
+    findings: Mapping[str, str]
+    """The codes of what it may find, with their meanings."""
 
 
 QUESTIONS: Final = (
-    Question("freshness", "What have you done lately?", look_at_goodwill, "achievements/: an achievement with a date"),
+    Question(
+        "freshness",
+        "What have you done lately?",
+        goodwill.look_at_goodwill,
+        "achievements/: an achievement with a date",
+        goodwill.FINDINGS,
+    ),
 )
 
 
