@@ -10,7 +10,8 @@ from bragfolio.cli.main import find_root
 from bragfolio.cli.terminal import Terminal, problem_data
 
 if TYPE_CHECKING:
-    from bragfolio.core.insight.finding import Finding, Insight, Table
+    from bragfolio.core.insight.figures import Table
+    from bragfolio.core.insight.finding import Finding, Insight
     from bragfolio.core.insight.questions import Answers, Question
 
 _MOST_ACTIONS = 5

@@ -10,7 +10,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bragfolio.core.insight.charts import Chart
+    from bragfolio.core.insight.figures import Chart, Table
 
 _TWO_PLACES: Final = Decimal("0.01")
 
@@ -30,26 +30,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     """The entries behind it, as `kind/id`, heaviest first."""
     gain: float = 0.0
     """What acting this week is worth, in stars: what orders the actions of all insights. 0 keeps it out of them."""
-
-
-class Cell(Struct, frozen=True):
-    """A value in a table."""
-
-    text: str
-    entry: str = ""
-    """`kind/id` of what it is about, for a link."""
-    entries: tuple[str, ...] = ()
-    """Of a number, the entries that it counts."""
-
-
-class Table(Struct, frozen=True, kw_only=True):
-    """Numbers in rows. The first column names the row."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    numeric: frozenset[int] = frozenset()
-    """Columns of numbers, which stand on the right."""
 
 
 class Insight(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight.finding import Cell, Finding, Insight, Table, counted, rounded
+from bragfolio.core.insight.figures import Cell, Table
+from bragfolio.core.insight.finding import Finding, Insight, counted, rounded
 from bragfolio.core.insight.freshness import age_days, fresh, stars_of
 from bragfolio.core.project.projection import effective_day
 from bragfolio.model.achievement import Achievement

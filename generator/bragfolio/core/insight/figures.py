@@ -1,15 +1,31 @@
-"""Charts: what an insight wants drawn, as numbers; how they look is the headquarters' business."""
+"""Figures: tables, and what an insight wants drawn, as numbers; how they look is the headquarters' business."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from bragfolio.core.insight.finding import Table
+
+class Cell(Struct, frozen=True):
+    """A value in a table."""
+
+    text: str
+    entry: str = ""
+    """`kind/id` of what it is about, for a link."""
+    entries: tuple[str, ...] = ()
+    """Of a number, the entries that it counts."""
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Numbers in rows. The first column names the row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    """Columns of numbers, which stand on the right."""
 
 
 class Chart(Struct, frozen=True, kw_only=True):
