@@ -31,6 +31,7 @@ from bragfolio.model.tree import CONTENT, PRIVATE, label, unlabel
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
+    from bragfolio.core.insight.career import Career
     from bragfolio.core.render.engine import Engine
     from bragfolio.core.render.pages.job import Job
     from bragfolio.core.render.site import Plan
@@ -243,8 +244,21 @@ def plan_build(
     with_engine = with_pdf and not has_errors(problems)
     paper, wrong = make_paper(root, found, linked, theme, address, with_engine=with_engine)
     problems += wrong
-    plan, wrong = plan_site(linked, pictures, theme, address, static, paper)
+    career, wrong = _open_headquarters(found, linked)
+    problems += wrong
+    plan, wrong = plan_site(linked, pictures, theme, address, static, paper, career)
     return plan, problems + wrong
+
+
+def _open_headquarters(found: Read, linked: Linked) -> tuple[Career | None, list[Problem]]:
+    """Return what the headquarters are made of; None for everybody but `self`, whose private files nobody else reads."""
+    if linked.projection.audience != SELF:
+        return None, []
+    from bragfolio.app.career import make_career
+
+    has_drafts = any(item.authored.draft for item in linked.projection.items)
+    without_drafts = link_for(found, SELF)[0] if has_drafts else linked
+    return make_career(found, without_drafts, found.tree)
 
 
 def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:

@@ -19,13 +19,13 @@ from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.pool import crew
 from bragfolio.edge.tree import read_tree
+from bragfolio.model.tree import SourceTree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
     from bragfolio.core.read.entries import ParsedBody, Unit
     from bragfolio.core.read.portfolio import Work
     from bragfolio.model.entry import Portfolio
-    from bragfolio.model.tree import SourceTree
 
 _LEAST_UNITS: Final = 150
 """Entries from which two processes parse faster than one."""
@@ -44,6 +44,8 @@ class Read(Struct, frozen=True):
     audiences: Audiences
     day: Day
     problems: tuple[Problem, ...]
+    tree: SourceTree = SourceTree()
+    """The files that it was read from: the private ones among them are read for `self` alone."""
 
 
 def read(
@@ -74,7 +76,7 @@ def read(
         found = [problem for problem in found if problem.code != "audience-unknown"]
     problems += found
     day, found = settle_day(portfolio, as_of)
-    return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)))
+    return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)), tree)
 
 
 def _no_bodies(units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:

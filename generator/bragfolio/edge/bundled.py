@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_OWN = frozenset({"headquarters.html", "question.html", "sources.html", "_headquarters.html", "headquarters.css"})
+"""Of the headquarters: a word that stands there and nowhere else is no reason to show it to others."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -18,9 +20,11 @@ def example_folder() -> Path:
 
 
 def bundled_texts() -> list[str]:
-    """Return the sources of the built-in themes: what pages say whoever they are of."""
+    """Return the sources of the built-in themes that others than `self` get: what pages say whoever they are of."""
     files = (
-        path for path in sorted(themes_folder().rglob("*")) if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"}
+        path
+        for path in sorted(themes_folder().rglob("*"))
+        if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"} and path.name not in _OWN
     )
     return [path.read_text(encoding="utf-8") for path in files]
 

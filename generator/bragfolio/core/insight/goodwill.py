@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from bragfolio.core.insight.figures import Cell, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, rounded
 from bragfolio.core.insight.freshness import age_days, fresh, stars_of
+from bragfolio.core.insight.goodwill_charts import Month, Point, bands_chart, history_chart, months_chart
 from bragfolio.core.project.projection import effective_day
 from bragfolio.model.achievement import Achievement
 
@@ -26,6 +24,7 @@ FINDINGS: Final = {
 }
 BANDS: Final = (("fresh", 30), ("warm", 90), ("cooling", 180), ("cold", 36_500))
 """By name, the age in days up to which an achievement belongs to it."""
+_AGES: Final = {"fresh": "up to 30 days", "warm": "up to 90 days", "cooling": "up to 180 days", "cold": "older"}
 _MONTHS: Final = 24
 """Shown of the past."""
 _FALLEN: Final = Decimal("0.8")
@@ -33,21 +32,6 @@ _FALLEN: Final = Decimal("0.8")
 _QUARTER_DAYS: Final = 90
 _LEAST_STREAK: Final = 3
 """Months in a row that are worth keeping up."""
-
-
-class Point(Struct, frozen=True):
-    """Goodwill at the end of a month, or today."""
-
-    day: date
-    goodwill: Decimal
-
-
-class Month(Struct, frozen=True):
-    """A month of the calendar."""
-
-    first_day: date
-    entries: tuple[str, ...]
-    """As `achievement/id`, newest first."""
 
 
 class Goodwill(Insight, frozen=True, kw_only=True):
@@ -78,17 +62,19 @@ def look_at_goodwill(career: Career) -> Goodwill | None:
     goodwill = goodwill_on(career, as_of)
     lately = [item for item in career.achievements if ages[item.id] <= freshness.lately_days]
     gap = min(ages.values())
-    bands = Counter(next(name for name, most in BANDS if age <= most) for age in ages.values())
+    bands = _bands(ages)
     before = goodwill_on(career, as_of - timedelta(days=_QUARTER_DAYS))
     findings = [*_gap(career, gap), *_fall(goodwill, before, lately), *_break(months, streak)]
     answer = (
         f"Goodwill stands at {goodwill}: {counted(len(lately), 'achievement')} in the last {freshness.lately_days} days, "
         f"the newest {counted(gap, 'day')} old."
     )
+    history = tuple(Point(day, goodwill_on(career, day)) for day in (*_month_ends(as_of), as_of))
+    charts = (history_chart(history, months), months_chart(months, streak), bands_chart(bands, _AGES))
     return Goodwill(
-        answer=answer, findings=tuple(findings), tables=(_freshest(career, ages),), goodwill=goodwill,
-        history=tuple(Point(day, goodwill_on(career, day)) for day in (*_month_ends(as_of), as_of)), months=months,
-        bands=tuple((name, bands[name]) for name, _ in BANDS), gap_days=gap, streak=streak,
+        answer=answer, findings=tuple(findings), charts=charts, tables=(_freshest(career, ages),), goodwill=goodwill,
+        history=history, months=months, bands=tuple((name, len(entries)) for name, entries in bands.items()), gap_days=gap,
+        streak=streak,
     )  # fmt: skip
 
 
@@ -96,6 +82,14 @@ def goodwill_on(career: Career, day: date) -> Decimal:
     """Return the goodwill of what had been done by *day*."""
     done = (item.authored for item in career.achievements if effective_day(item.authored, career.as_of) <= day)
     return rounded(sum(fresh(authored, day, career.config.freshness) for authored in done))
+
+
+def _bands(ages: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    """Return the achievements of each band, newest first."""
+    found: dict[str, list[str]] = {name: [] for name, _ in BANDS}
+    for id_, age in ages.items():
+        found[next(name for name, most in BANDS if age <= most)].append(f"achievement/{id_}")
+    return {name: tuple(entries) for name, entries in found.items()}
 
 
 def _gap(career: Career, gap: int) -> list[Finding]:

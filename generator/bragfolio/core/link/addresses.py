@@ -27,6 +27,8 @@ EXPERIENCE: Final = "experience.html"
 TIMELINE: Final = "timeline.html"
 LATELY: Final = "lately.html"
 NOT_FOUND: Final = "404.html"
+HEADQUARTERS: Final = "headquarters/index.html"
+SOURCES: Final = "headquarters/sources.html"
 ATOM: Final = "feed.xml"
 JSON_FEED: Final = "feed.json"
 RESUME: Final = "resume.json"
@@ -57,6 +59,11 @@ def one_pager_page(slug: str) -> str:
 def skill_page(slug: str) -> str:
     """Return the path of the skill with *slug*."""
     return f"skills/{slug}.html"
+
+
+def question_page(name: str) -> str:
+    """Return the path of the answer to the question *name* in the headquarters."""
+    return f"headquarters/{name}.html"
 
 
 def redirect_page(old: str) -> str:

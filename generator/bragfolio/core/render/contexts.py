@@ -744,3 +744,162 @@ class CampaignContext(Struct, frozen=True, gc=False):
     one_pager: Link
     pdf: Link | None
     """None when there is no PDF."""
+
+
+class Mention(Struct, frozen=True, gc=False):
+    """Something that is named, with where it is shown: a page of the site, or a place on the page of sources."""
+
+    text: str
+    path: str
+    """Path from the site's root, with its fragment; `""` where nothing shows it."""
+
+
+class NamedNumber(Struct, frozen=True, gc=False):
+    """A number of a finding with what it counts."""
+
+    name: str
+    number: str
+
+
+class Advice(Struct, frozen=True, gc=False):
+    """What the coach says: a finding with its numbers, what is behind it, and what to do next."""
+
+    code: str
+    """Stable: `gap`."""
+    sentence: str
+    action: Markup
+    """What to do next, commands in `<code>`; empty where there is only something to know."""
+    numbers: tuple[NamedNumber, ...]
+    entries: tuple[Mention, ...]
+    """What is behind it, heaviest first."""
+    gain: str
+    """What acting this week is worth, in stars: `2`, `1.5`; `""` for nothing."""
+    question: Link
+    """The page of the question that it belongs to."""
+
+
+class DataColumn(Struct, frozen=True, gc=False):
+    """A column of a table."""
+
+    name: str
+    is_number: bool
+
+
+class DataCell(Struct, frozen=True, gc=False):
+    """A value in a table."""
+
+    text: str
+    path: str
+    """Of what it is about, from the site's root; `""` for none."""
+    entries: tuple[Mention, ...]
+    """Of a number, what it counts."""
+    is_number: bool
+
+
+class DataTable(Struct, frozen=True, gc=False):
+    """Numbers in rows; the first cell of each names it."""
+
+    caption: str
+    columns: tuple[DataColumn, ...]
+    rows: tuple[tuple[DataCell, ...], ...]
+
+
+class ChartBlock(Struct, frozen=True, gc=False):
+    """A chart with its table."""
+
+    id: str
+    """Unique on the page."""
+    kind: str
+    """`line`, `bars`, `grid`, `quadrant` or `calendar`."""
+    title: str
+    description: str
+    """What it says, in a sentence."""
+    picture: Markup
+    """The `<svg>`, with a key before it and a region that scrolls around it where it needs those."""
+    table: DataTable
+
+
+class AnswerLine(Struct, frozen=True, gc=False):
+    """A question of the headquarters on its overview."""
+
+    question: Link
+    answer: str
+    """In a sentence or two; `""` while there are no data."""
+    findings: int
+    """How many things the coach found."""
+    needs: Markup
+    """The file that would switch it on, and what it should say; empty when there is an answer."""
+
+
+class HeadquartersContext(Struct, frozen=True, gc=False):
+    """`headquarters.html`: what to do this week, how goodwill stands, and every question with its answer; `self` only."""
+
+    site: Site
+    page: Page
+    sections: tuple[Link, ...]
+    """The pages of the headquarters, this one first."""
+    actions: tuple[Advice, ...]
+    """The five that are worth most."""
+    more_actions: int
+    """How many more there are."""
+    goodwill: str
+    """How fresh the work is: `5.02`; `""` without an achievement."""
+    charts: tuple[ChartBlock, ...]
+    """Goodwill over time, and the months with an achievement; may be empty."""
+    answers: tuple[AnswerLine, ...]
+    silent: tuple[AnswerLine, ...]
+    """Questions without data."""
+
+
+class QuestionContext(Struct, frozen=True, gc=False):
+    """`question.html`: a question with its answer, findings, charts and tables; `self` only."""
+
+    site: Site
+    page: Page
+    sections: tuple[Link, ...]
+    answer: str
+    """`""` while there are no data."""
+    needs: Markup
+    """The file that would switch it on, and what it should say; empty when there is an answer."""
+    findings: tuple[Advice, ...]
+    charts: tuple[ChartBlock, ...]
+    tables: tuple[DataTable, ...]
+
+
+class SourceFact(Struct, frozen=True, gc=False):
+    """A key of something in a private file."""
+
+    name: str
+    values: tuple[Mention, ...]
+    """More than one of a list."""
+
+
+class SourceItem(Struct, frozen=True, gc=False):
+    """Something in a private file."""
+
+    id: str
+    """Where links to it lead: the id of its element."""
+    name: str
+    facts: tuple[SourceFact, ...]
+
+
+class SourceGroup(Struct, frozen=True, gc=False):
+    """What one private file, or one folder of them, says."""
+
+    id: str
+    name: str
+    """`People`."""
+    place: str
+    """`private/people.yaml`."""
+    items: tuple[SourceItem, ...]
+
+
+class SourcesContext(Struct, frozen=True, gc=False):
+    """`sources.html`: what the private files say that have no pages, each with a place to link to; `self` only."""
+
+    site: Site
+    page: Page
+    sections: tuple[Link, ...]
+    groups: tuple[SourceGroup, ...]
+    total: int
+    """How many items there are."""

@@ -227,6 +227,7 @@ def _make_site(
          bool(projection.roles or projection.education or projection.credentials)),
         ("Timeline", addresses.TIMELINE, "timeline", bool(projection.achievements or projection.roles)),
         ("Lately", addresses.LATELY, "lately", bool(projection.achievements)),
+        ("Headquarters", addresses.HEADQUARTERS, "headquarters", projection.audience == SELF),
     )  # fmt: skip
     photo = picture_at(linked.photo, who.photo_alt or who.name, pictures) if linked.photo else None
     person = contexts.Person(

@@ -15,6 +15,8 @@ from bragfolio.problems import Problem, Span, error
 if TYPE_CHECKING:
     from bragfolio.core.render.theme import Theme
 
+OWN_TEMPLATES: Final = frozenset({"headquarters.html", "question.html", "sources.html"})
+"""Of the headquarters, which `self` alone gets."""
 _CONTEXTS: Final = frozenset(
     value for value in vars(contexts).values() if isinstance(value, type) and issubclass(value, Struct)
 )
@@ -78,9 +80,9 @@ class Engine:
         del self._environment.filters["random"]
 
     def compile(self) -> None:
-        """Compile the templates of all pages; what is wrong with one is reported when it is rendered."""
+        """Compile the templates of the pages that every audience gets; what is wrong with one is reported when it is rendered."""
         for name in self._theme.templates:
-            if "/" not in name and not name.startswith("_"):
+            if "/" not in name and not name.startswith("_") and name not in OWN_TEMPLATES:
                 with contextlib.suppress(*_FAILURES, TemplateSyntaxError):
                     self._environment.get_template(name)
 

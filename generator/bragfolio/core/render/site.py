@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -27,6 +27,7 @@ from bragfolio.problems import Problem, Span, error
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bragfolio.core.insight.career import Career
     from bragfolio.core.link.references import Linked
     from bragfolio.core.render.desk import Desk
     from bragfolio.core.render.one_pager import PaperWork
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from bragfolio.core.render.pictures import Copy, Shown
     from bragfolio.core.render.theme import Theme
 
+HEADQUARTERS_STYLE: Final = "assets/headquarters.css"
+"""Of the headquarters alone."""
 _PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs, one_pager_jobs)
 
 
@@ -55,16 +58,22 @@ def plan_site(  # noqa: PLR0917 - what a site is made of
     base_url: str,
     static: Iterable[tuple[str, str]],
     paper: PaperWork,
+    career: Career | None = None,
 ) -> tuple[Plan, list[Problem]]:
     """Return everything that *linked* publishes, and every two things that want the same address.
 
     *pictures* holds the versions of each by its published path, *static* the files of static/, as pairs of published path and path from site_content/.
+    With a *career*, which only `self` has, there are headquarters.
     """
     social = {page: card_path(page) for page in paper.cards}
     desk = make_desk(linked, pictures, theme, base_url, paper.one_pagers, social)
     jobs = tuple(job for make in _PAGES for job in make(desk))
+    if career:
+        from bragfolio.core.render.pages.headquarters import headquarters_jobs
+
+        jobs += tuple(headquarters_jobs(desk, career))
     files = {path: text.encode() for path, text in _texts(desk, jobs)}
-    files.update(theme.static)
+    files.update({path: data for path, data in theme.static.items() if career or path != HEADQUARTERS_STYLE})
     files.update({one.pdf_path: one.pdf for one in paper.one_pagers if one.pdf})
     files.update({card_path(page): card for page, card in paper.cards.items()})
     sources = dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())])
