@@ -1,6 +1,7 @@
 """Samples: insights of every shape, to see the headquarters full whatever a portfolio says."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bragfolio.core.insight.figures import (
@@ -23,10 +24,11 @@ from bragfolio.core.insight.finding import Finding, Insight
 from bragfolio.core.insight.questions import Answers, Question
 
 LONG = "A very long name of something that somebody did with many others over several years, and that nobody can say in a line"
+NOTHING: tuple[str, ...] = ()
 HOSTILE = '<script>alert(1)</script> & "quotes" \' ]]> –'
 
 
-def table_of(rows: list[tuple[str, Decimal, tuple[str, ...]]], head: tuple[str, str] = ("what", "number")) -> Table:
+def table_of(rows: Sequence[tuple[str, Decimal, tuple[str, ...]]], head: tuple[str, str] = ("what", "number")) -> Table:
     """Return a table of names and numbers."""
     return Table(
         caption="Sample numbers", head=head, numeric=frozenset({1}),
@@ -41,7 +43,7 @@ def line(numbers: list[str], unit: str = "") -> Line:
     """Return a number at the end of months, from January 2025 on."""
     first = dt.date(2025, 1, 31)
     points = [(first + dt.timedelta(days=30 * index), Decimal(number)) for index, number in enumerate(numbers)]
-    rows = [(str(day), number, ()) for day, number in points]
+    rows = [(str(day), number, NOTHING) for day, number in points]
     return Line(
         title="A number over time", description="It rose.", points=tuple(points), unit=unit, table=table_of(rows)
     )
@@ -90,7 +92,7 @@ def calendar(
     moments: list[Moment], first: str = "2026-07-01", last: str = "2026-12-31", today: str = "2026-08-15"
 ) -> Calendar:
     """Return days and spans of half a year."""
-    rows = [(moment.label, Decimal((moment.first_day - dt.date(2026, 1, 1)).days), ()) for moment in moments]
+    rows = [(moment.label, Decimal((moment.first_day - dt.date(2026, 1, 1)).days), NOTHING) for moment in moments]
     return Calendar(
         title="What is coming", description="The packet is due in five weeks.", moments=tuple(moments), table=table_of(rows),
         first_day=dt.date.fromisoformat(first), last_day=dt.date.fromisoformat(last), today=dt.date.fromisoformat(today),

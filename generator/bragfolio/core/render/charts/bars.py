@@ -72,7 +72,7 @@ def _total(bar: Bar) -> Decimal:
 def _row(bar: Bar, kinds: list[str], y: float, most: Decimal, unit: str, name: str) -> Iterator[Markup]:  # noqa: PLR0917 - what a row is drawn from
     total = shown(_total(bar), unit)
     taken = width_of(total) + 14
-    yield label(bar.label, 0, y + 14, room=NARROW - taken, wide_room=WIDE - taken)
+    yield label(bar.label, 0, y + 14, room=NARROW - taken, wide_room=WIDE - taken, kind="over")
     yield label(total, 100, y + 14, room=NARROW, anchor=ENDS, kind="figure")
     x = 0.0
     for part in bar.parts:

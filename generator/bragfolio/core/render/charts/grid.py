@@ -26,6 +26,8 @@ _UPRIGHT: Final = 120.0
 """Pixels up for those."""
 _MOST_LABEL: Final = 132.0
 """Pixels for the names of rows on a small screen."""
+_LEAST_LABEL: Final = 84.0
+"""Pixels that they shrink to before the grid scrolls."""
 _STEP: Final = 80
 """Pixels by which wide grids grow; the style sheet has a class for each."""
 
@@ -77,6 +79,8 @@ def _layout(chart: Grid) -> _Layout:
     square = min(max([_LEAST, *words, *names]), _LONGEST + 8)
     columns = max(len(chart.columns), 1)
     label_width = min(max([width_of(row.label) + 10 for row in chart.rows] or [0.0]), _MOST_LABEL)
+    if label_width + square * columns > NARROW:
+        label_width = min(label_width, max(NARROW - square * columns, _LEAST_LABEL))
     width = label_width + square * columns
     width = NARROW if width <= NARROW else -(-width // _STEP) * _STEP
     share = label_width / width * 100

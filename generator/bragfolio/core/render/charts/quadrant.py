@@ -83,7 +83,7 @@ def draw_quadrant(chart: Quadrant, name: str) -> Markup:
         *(stroke(0, y, 100, y, "grid") for y in (_TOP, _TOP + _PLOT)),
         stroke(0, y_split, 100, y_split, "split"),
         stroke(x_split, _TOP, x_split, _TOP + _PLOT, "split"),
-        *_corners(chart, x_split),
+        *_corners(chart),
         *(circle(spot.x, spot.y, spot.radius, "dot", title=_said(chart, spot.dot)) for spot in spots),
         *_names(spots, chart),
         label(f"↑ {chart.y_label}", 0, 14, room=NARROW, wide_room=WIDE, kind="quiet"),
@@ -112,17 +112,18 @@ def _said(chart: Quadrant, dot: Dot) -> str:
     return f"{dot.label}: {chart.x_label} {shown(dot.x)}, {chart.y_label} {shown(dot.y)}"
 
 
-def _corners(chart: Quadrant, x_split: float) -> Iterator[Markup]:
+def _corners(chart: Quadrant) -> Iterator[Markup]:
     for index, text in enumerate(chart.corners):
         is_left = index % 2 == 0
         y = _TOP + 16 if index < 2 else _TOP + _PLOT - 8
-        part = (x_split if is_left else 100 - x_split) / 100
         x, anchor = (0.0, STARTS) if is_left else (100.0, ENDS)
-        yield label(text, x, y, room=part * NARROW - 8, wide_room=part * WIDE - 8, anchor=anchor, kind="corner")
+        beside = width_of(chart.corners[index ^ 1]) + 16
+        rooms = (max(width - beside, width / 2 - 8) for width in (NARROW, WIDE))
+        yield label(text, x, y, room=next(rooms), wide_room=next(rooms), anchor=anchor, kind="over corner")
 
 
 def _names(spots: list[_Spot], chart: Quadrant) -> Iterator[Markup]:
-    for width, kind in ((NARROW, "narrow"), (WIDE, "broad")):
+    for width, kind in ((NARROW, "over narrow"), (WIDE, "over broad")):
         for found in _settle(spots, width, chart):
             yield label(
                 found.text, found.spot.x, found.y, room=width, anchor=found.anchor, kind=kind, dx=found.dx
@@ -132,7 +133,10 @@ def _names(spots: list[_Spot], chart: Quadrant) -> Iterator[Markup]:
 def _settle(spots: list[_Spot], width: float, chart: Quadrant) -> Iterator[_Name]:
     """Yield the names that find a place in a drawing of *width* pixels, those of the largest dots first."""
     taken = [spot.box(width) for spot in spots]
-    reach = [min(width_of(text), width / 2) for text in chart.corners]
+    reach = [
+        width_of(cut(text, max(width - width_of(chart.corners[index ^ 1]) - 16, width / 2 - 8)))
+        for index, text in enumerate(chart.corners)
+    ]
     top, bottom = _TOP, _TOP + _PLOT
     taken += [_Box(0, top, reach[0], top + 22), _Box(width - reach[1], top, width, top + 22)]
     taken += [_Box(0, bottom - 22, reach[2], bottom), _Box(width - reach[3], bottom - 22, width, bottom)]
