@@ -1,6 +1,7 @@
 """Themes: the contract with templates, the contrast of tokens, and what a theme's mistakes look like."""
 
 import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -28,6 +29,9 @@ CONTEXT_OF = {
     "page.html": contexts.OwnPageContext,
     "one_pager.html": contexts.OnePagerContext,
     "campaign.html": contexts.CampaignContext,
+    "headquarters.html": contexts.HeadquartersContext,
+    "question.html": contexts.QuestionContext,
+    "sources.html": contexts.SourcesContext,
     "404.html": contexts.NotFoundContext,
     "redirect.html": contexts.RedirectContext,
 }
@@ -83,6 +87,26 @@ def test_every_pair_of_tokens_can_be_read(theme, mode):
         assert contrast(colors["muted"], colors[ground]) >= 4.5, ground
         assert contrast(colors["accent"], colors[ground]) >= 4.5, ground
         assert contrast(colors["edge"], colors[ground]) >= 3, ground
+
+
+@pytest.mark.parametrize(("theme", "mode"), list(itertools.product(THEMES, ["light", "dark", "print"])))
+def test_the_words_in_the_squares_of_grids_can_be_read(theme, mode):
+    colors = tomllib.loads((themes_folder() / theme / "theme.toml").read_text(encoding="utf-8"))["colors"][mode]
+    sheet = (themes_folder() / "base" / "static" / "headquarters.css").read_text(encoding="utf-8")
+    shares = [
+        int(share) for share in re.findall(r"\.level-\d\{fill:color-mix\(in srgb,var\(--color-ink\) (\d+)%", sheet)
+    ]
+    assert len(shares) == 3
+    for share in shares:
+        assert contrast(colors["ink"], mixed(colors["ink"], colors["paper"], share)) >= 4.5, share
+    assert contrast(colors["muted"], colors["wash"]) >= 4.5  # level 0
+    assert contrast(colors["paper"], colors["ink"]) >= 7  # level 4
+
+
+def mixed(one: str, other: str, share: int) -> str:
+    """Return *share* per cent of a colour in another, as color-mix in srgb does."""
+    channels = ((int(one[i : i + 2], 16) * share + int(other[i : i + 2], 16) * (100 - share)) / 100 for i in (1, 3, 5))
+    return "#" + "".join(f"{round(channel):02x}" for channel in channels)
 
 
 def build_with(root: Path, files: dict[str, str]):

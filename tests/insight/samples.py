@@ -62,7 +62,7 @@ def bars(rows: dict[str, list[tuple[str, str]]], mark: str = "", entry: str = ""
     )  # fmt: skip
 
 
-def grid(columns: list[str], rows: dict[str, list[str]], entry: str = "") -> Grid:
+def grid(columns: list[str], rows: dict[str, list[str]], entry: str = "", title: str = "A matrix") -> Grid:
     """Return a grid of words; `!` before a word means that something is wrong, `-` that there is no square."""
 
     def square(word: str) -> Square | None:
@@ -72,9 +72,7 @@ def grid(columns: list[str], rows: dict[str, list[str]], entry: str = "") -> Gri
 
     made = tuple(GridRow(name, tuple(square(word) for word in words)) for name, words in rows.items())
     lines = [(name, Decimal(len(words)), (entry,) if entry else ()) for name, words in rows.items()]
-    return Grid(
-        title="A matrix", description="Two are overdue.", columns=tuple(columns), rows=made, table=table_of(lines)
-    )
+    return Grid(title=title, description="Two are overdue.", columns=tuple(columns), rows=made, table=table_of(lines))
 
 
 def quadrant(dots: list[tuple[str, str, str, int]], entry: str = "achievement/d0") -> Quadrant:
@@ -125,7 +123,7 @@ def chart_of_each_kind(entry: str = "achievement/d0") -> tuple[Chart, ...]:
         grid(
             ["Influence without authority", "Debugging", "Delivery under pressure", "Conflict with a peer", "Mentoring", "Failure"] * 2,
             {name: ["1", "·", "2", "-", "!0", "3"] * 2 for name in ("The queue that nobody owned", "Night of the migration", "Three teams, one index")},
-            entry,
+            entry, "A wide matrix",
         ),
         quadrant(
             [("Queue", "2", "8", 4), ("Migration", "30", "9", 5), ("Index", "28", "1", 3), ("Report", "3", "1", 1),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bragfolio.app.build import BuildRequest, build
+from tests.headquarters.showroom import pages_of_showroom
 from tests.web.pages import AS_OF, BASE_URL, Site
 
 
@@ -17,3 +18,23 @@ def demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     assert report.published, report.problems
     assert not report.problems
     return Site(output)
+
+
+@pytest.fixture(scope="session")
+def own_demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the demo portfolio for its owner, headquarters and all; without PDFs."""
+    output = tmp_path_factory.mktemp("own") / "output"
+    day = dt.date.fromisoformat(AS_OF)
+    report = build(BuildRequest(repository, "self", day, base_url=BASE_URL, output=output, with_pdf=False))
+    assert report.published, report.problems
+    return Site(output)
+
+
+@pytest.fixture(scope="session")
+def showroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of headquarters alone, with every shape of insight and of private file."""
+    folder = tmp_path_factory.mktemp("showroom")
+    for path, data in pages_of_showroom().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder

@@ -1,15 +1,13 @@
 """Browser: every page type in a real Chromium: accessible, quiet, narrow, dark, printed."""
 
-import functools
-import http.server
 import os
-import threading
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.web.pages import PAGE_TYPES
+from tests.web.server import Server
 
 PROOF = bool(os.environ.get("BRAG_PROOF"))
 MODES: dict[str, Any] = {
@@ -31,7 +29,7 @@ def served(demo, tmp_path_factory):
     """The demo on the loopback, below /repo/ as its 404 page expects."""
     root = tmp_path_factory.mktemp("www")
     (root / "repo").symlink_to(demo.folder)
-    with _Server(root) as address:
+    with Server(root) as address:
         yield address
 
 
@@ -84,7 +82,7 @@ def test_every_tab_stop_shows_where_it_is(served, browser, kind):
 def test_the_site_loads_nothing_from_elsewhere_and_breaks_no_policy(demo, browser, tmp_path, base):
     (tmp_path / "repo").symlink_to(demo.folder)
     folder = demo.folder if base == "/" else tmp_path
-    with _Server(folder) as address, browser.new_context() as context:
+    with Server(folder) as address, browser.new_context() as context:
         page = context.new_page()
         requests, faults = [], []
         page.on("request", lambda request: requests.append(request.url))
@@ -131,24 +129,3 @@ def test_print_is_black_on_white_even_from_dark_mode(served, browser):
 
 def _open(page, served, kind):
     page.goto(f"{served}/repo/{PAGE_TYPES[kind]}")
-
-
-class _Server:
-    """A plain file server on a free port of the loopback."""
-
-    def __init__(self, folder):
-        handler = functools.partial(_Quiet, directory=str(folder))
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass

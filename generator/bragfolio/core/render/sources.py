@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, structs
 
+from bragfolio.core.insight.finding import listed
 from bragfolio.core.link.addresses import SOURCES, encode_path
 from bragfolio.core.link.references import item_name
 from bragfolio.core.render import contexts
 from bragfolio.core.render.formats import date_text, shorten
 from bragfolio.model.ladder import Ladder
-from bragfolio.model.ledgers import Announcement, Making, Opportunity, Sending
 from bragfolio.model.scalars import PartialDate, Quantity
 from bragfolio.model.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from bragfolio.core.link.references import Linked
     from bragfolio.model.common import Authored
     from bragfolio.model.dossier import Dossier, Kept
 
+Names = Mapping[tuple[str, str], str]
+"""What entries are called, by kind and id."""
 _MOST_WORDS: Final = 400
 """Letters of a body or of a long value; the file has all of it."""
 _PASSED_BY: Final = frozenset({
@@ -60,7 +63,7 @@ class Catalogue(Struct, frozen=True):
     """Everything that an insight may count, with its place."""
 
     linked: Linked
-    names: dict[tuple[str, str], str]
+    names: Names
     """Of the entries that have pages."""
     places: dict[str, contexts.Mention]
     """By `kind/id`, of what is on the page of sources."""
@@ -83,7 +86,7 @@ class Catalogue(Struct, frozen=True):
 def make_catalogue(linked: Linked, dossier: Dossier) -> tuple[Catalogue, tuple[contexts.SourceGroup, ...]]:
     """Return where everything is shown, and the groups of the page of sources, empty ones left out."""
     names = {(item.kind, item.id): item_name(item) for item in linked.projection.items}
-    groups = [group for group in _groups(dossier) if group.found]
+    groups = [group for group in _groups(dossier, names) if group.found]
     places: dict[str, contexts.Mention] = {}
     anchors: dict[str, str] = {}
     for group in groups:
@@ -112,23 +115,17 @@ def _free_anchor(key: str, taken: Iterable[str]) -> str:
     return anchor
 
 
-def _groups(dossier: Dossier) -> Iterator[_Group]:
+def _groups(dossier: Dossier, names: Names) -> Iterator[_Group]:
     """Yield the private files in the order in which the coach looks at them."""
     yield _Group("People", "private/people.yaml", _each("person", dossier.people, "name"))
     yield _Group("Goals", "private/goals.yaml", _each("goal", dossier.goals, "title"))
     yield _Group("Plan", "private/plan.yaml", tuple(_plan(dossier)))
-    yield _Group(
-        "Announcements", "private/announcements.csv", _lines("announcement", dossier.announcements, _announced)
-    )
-    yield _Group("One-pagers sent", "private/sent.csv", _lines("sending", dossier.sendings, _sent))
-    yield _Group("One-pagers made", "private/one-pagers.csv", _lines("making", dossier.makings, _made))
+    yield from _ledgers(dossier, names)
     yield _Group("Promotion", "private/promotion.yaml", tuple(_promotion(dossier)))
     for ladder in dossier.ladders:
-        yield _Group(
-            f"Ladder: {ladder.authored.name or ladder.id}", f"private/ladders/{ladder.id}.yaml", tuple(_ladder(ladder.authored))
-        )  # fmt: skip
+        name, place = ladder.authored.name or ladder.id, f"private/ladders/{ladder.id}.yaml"
+        yield _Group(f"Ladder: {name}", place, tuple(_ladder(ladder.authored)))
     yield _Group("Saved postings", "private/postings/", _each("posting", dossier.postings, "title"))
-    yield _Group("Opportunities", "private/opportunities.csv", _lines("opportunity", dossier.opportunities, _asked))
     yield _Group("Stories", "stories/, private/stories/", _each("story", dossier.stories, "title"))
     yield _Group("Questions of interviews", "private/questions.yaml", _each("question", dossier.questions, "text"))
 
@@ -140,32 +137,35 @@ def _each(kind: str, kept: Iterable[Kept[Authored]], name: str) -> tuple[_Found,
     )
 
 
-def _lines(kind: str, kept: Iterable[Kept[Authored]], name: Callable[[Authored], str]) -> tuple[_Found, ...]:
-    return tuple(_Found((f"{kind}/{one.id}",), f"{name(one.authored)} (line {one.id})", one.authored) for one in kept)
+def _ledgers(dossier: Dossier, names: Names) -> Iterator[_Group]:
+    """Yield the tables; a line is called by what it says, and by its number in the file."""
+    people = {person.id: person.authored.name for person in dossier.people}
 
+    def told(audience: str, to: tuple[str, ...]) -> str:
+        return audience or listed(people.get(id_, id_) for id_ in to) if audience or to else "nobody"
 
-def _announced(line: Authored) -> str:
-    return (
-        f"{line.achievement} to {line.audience or ', '.join(line.to) or 'nobody'}"
-        if isinstance(line, Announcement)
-        else ""
-    )
+    def group(name: str, file: str, kind: str, lines: Iterable[tuple[Kept[Authored], str]]) -> _Group:
+        found = (_Found((f"{kind}/{line.id}",), f"{text} (line {line.id})", line.authored) for line, text in lines)
+        return _Group(name, f"private/{file}.csv", tuple(found))
 
-
-def _sent(line: Authored) -> str:
-    if not isinstance(line, Sending):
-        return ""
-    return f"{line.campaign or line.file or 'a one-pager'} to {', '.join(line.to) or 'nobody'}"
-
-
-def _made(line: Authored) -> str:
-    return line.campaign or line.file or "resume" if isinstance(line, Making) else ""
-
-
-def _asked(line: Authored) -> str:
-    if not isinstance(line, Opportunity):
-        return ""
-    return ", ".join(part for part in (line.title, line.employer) if part) or line.source or "an opportunity"
+    yield group("Announcements", "announcements", "announcement", (
+        (line, f"{names.get(('achievement', row.achievement), row.achievement)} to {told(row.audience, row.to)}")
+        for line in dossier.announcements
+        for row in [line.authored]
+    ))  # fmt: skip
+    yield group("One-pagers sent", "sent", "sending", (
+        (line, f"{names.get(('campaign', row.campaign), row.campaign) or 'Resume'} to {told('', row.to)}")
+        for line in dossier.sendings
+        for row in [line.authored]
+    ))  # fmt: skip
+    yield group("One-pagers made", "one-pagers", "making", (
+        (line, names.get(("campaign", line.authored.campaign), line.authored.campaign) or "Resume") for line in dossier.makings
+    ))  # fmt: skip
+    yield group("Opportunities", "opportunities", "opportunity", (
+        (line, ", ".join(part for part in (row.title, row.employer) if part) or row.source or "Somebody asked")
+        for line in dossier.opportunities
+        for row in [line.authored]
+    ))  # fmt: skip
 
 
 def _plan(dossier: Dossier) -> Iterator[_Found]:

@@ -42,10 +42,10 @@ def joined(parts: Iterable[Markup]) -> Markup:
 
 
 def scrolling(svg: Markup, label: str, width: float) -> Markup:
-    """Return *svg*, which needs *width* pixels, in a region that the keyboard can scroll."""
+    """Return *svg*, which needs *width* pixels, in a box that the keyboard can scroll."""
     steps = min(-(-int(width) // 80), 24)
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{label}"><div class="wide-{steps}">{svg}</div></div>'
+        '<div class="scroll" tabindex="0" role="group" aria-label="{label}"><div class="wide-{steps}">{svg}</div></div>'
     ).format(label=label, steps=steps, svg=svg)
 
 
@@ -76,6 +76,7 @@ def label(
 def _text(shown: str, whole: str, x: float, y: float, anchor: str, kind: str, dx: float) -> Markup:  # noqa: PLR0917 - the attributes of a text
     title = Markup("<title>{}</title>").format(whole) if shown != whole else ""
     attributes = Markup(' class="{}"').format(kind.strip()) if kind.strip() else Markup("")
+    attributes += Markup(' paint-order="stroke"') if "over" in kind.split() else Markup("")
     attributes += Markup(' text-anchor="{}"').format(anchor) if anchor != STARTS else Markup("")
     attributes += Markup(' dx="{}"').format(pixels(dx)) if dx else Markup("")
     return Markup('<text x="{}%" y="{}"{}>{}{}</text>').format(percent(x), pixels(y), attributes, title, shown)

@@ -68,7 +68,7 @@ def draw_grid(chart: Grid, name: str) -> Markup:
     note = key([(swatch(box(8, 1, 84, 12, "square level-0 alarm")), "something is wrong here")] if alarm else [])
     if layout.width <= NARROW:
         return note + svg
-    return note + scrolling(svg, chart.title, layout.width)
+    return note + scrolling(svg, f"{chart.title}, to scroll", layout.width)
 
 
 def _layout(chart: Grid) -> _Layout:

@@ -10,7 +10,7 @@ SIZE: Final = 12.5
 NARROW: Final = 340.0
 """Pixels that a chart has on a screen of 390 pixels, less a little."""
 WIDE: Final = 600.0
-"""Pixels from which a chart takes the longer of two texts (`@container` in headquarters.css)."""
+"""Pixels that a chart has at least where headquarters.css shows the longer of two texts."""
 _SLIM: Final = frozenset("iljtfrI.,:;'|!()[]·’‘ ")
 _BROAD: Final = frozenset("mwMWQ@%—&…→+=<>")
 _WIDTHS: Final = (0.34, 0.58, 0.74, 0.97, 1.05)

@@ -19,7 +19,7 @@ from bragfolio.core.render.charts.canvas import (
     shown,
     stroke,
 )  # fmt: skip
-from bragfolio.core.render.charts.lettering import NARROW, width_of
+from bragfolio.core.render.charts.lettering import NARROW, SIZE, width_of
 from bragfolio.core.render.charts.scale import round_numbers, share, ticks_of, x_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _SPREAD: Final = 1000
 """Units across of the drawing that is stretched to the width of the page."""
 _LARGE: Final = 16.0
 """Pixels of the letters of the newest number."""
+_BESIDE: Final = 60.0
+"""Pixels that the round numbers take on the left."""
 
 
 class _Place(Struct, frozen=True):
@@ -65,7 +67,7 @@ def _lines(grid: list[Decimal]) -> Iterator[Markup]:
     for number in grid:
         y = _y_of(number, grid)
         yield stroke(0, y, 100, y, "base" if number == 0 else "grid")
-        yield label(shown(number), 0, y - 4, room=NARROW / 4, kind="quiet")
+        yield label(shown(number), 0, y - 4, room=_BESIDE, kind="quiet")
 
 
 def _dates(first: date, last: date) -> Iterator[Markup]:
@@ -83,7 +85,7 @@ def _curve(places: list[_Place], zero: float) -> Markup:
     base = pixels(zero - _TOP)
     return Markup(
         '<svg y="{top}" width="100%" height="{height}" viewBox="0 0 {spread} {height}" preserveAspectRatio="none">'
-        '<polygon class="ground" points="{start},{base} {points} {end},{base}"/><polyline class="curve" points="{points}"/></svg>'
+        '<polygon class="ground" points="{start},{base} {points} {end},{base}"/><polyline class="curve" vector-effect="non-scaling-stroke" points="{points}"/></svg>'
     ).format(
         top=pixels(_TOP), height=pixels(_PLOT), spread=_SPREAD, start=start, end=end, base=base, points=points
     )  # fmt: skip
@@ -93,10 +95,11 @@ def _words(places: list[_Place]) -> Iterator[Markup]:
     """Yield the newest point with its number, and the highest where there is room beside that and the round numbers."""
     newest = places[-1]
     yield circle(newest.x, newest.y, 4.5, "point")
-    yield label(newest.text, newest.x, newest.y - 12, room=NARROW, anchor=ENDS, kind="large")
+    room = (NARROW - _BESIDE) * SIZE / _LARGE
+    yield label(newest.text, newest.x, newest.y - 12, room=room, anchor=ENDS, kind="large")
     highest = min(places, key=lambda place: place.y)
     text = f"most {highest.text}"
     half, at = width_of(text) / 2, highest.x / 100 * NARROW
-    if highest is not newest and half + 48 < at < NARROW - half - width_of(newest.text, _LARGE) - 14:
+    if highest is not newest and half + _BESIDE < at < NARROW - half - width_of(newest.text, _LARGE) - 14:
         yield circle(highest.x, highest.y, 3, "point")
         yield label(text, highest.x, highest.y - 9, room=NARROW, anchor=MIDDLE)

@@ -54,21 +54,22 @@ def x_of(day: date, first: date, last: date) -> float:
 
 
 def ticks_of(first: date, last: date) -> list[Tick]:
-    """Return the round dates from *first* to *last* that can be lettered without touching, at most eight."""
-    days = (last - first).days
-    marks = _weeks(first, last) if days <= _SHORT_DAYS else _months(first, last)
-    ticks: list[Tick] = []
-    narrow_end = wide_end = -_APART
-    for day, text in marks:
-        x, room = x_of(day, first, last), width_of(text)
-        at_wide, at_narrow = x / 100 * WIDE, x / 100 * NARROW
-        if at_wide < wide_end + _APART or at_wide + room > WIDE:
-            continue
-        is_narrow = at_narrow >= narrow_end + _APART and at_narrow + room <= NARROW
-        wide_end = at_wide + room
-        narrow_end = at_narrow + room if is_narrow else narrow_end
-        ticks.append(Tick(x, text, is_narrow))
-    return ticks
+    """Return the round dates from *first* to *last* that can be lettered without touching, evenly spaced on each screen."""
+    marks = _weeks(first, last) if (last - first).days <= _SHORT_DAYS else _months(first, last)
+    places = [(x_of(day, first, last), text) for day, text in marks]
+    on_wide, on_narrow = _thinned(places, WIDE), _thinned(places, NARROW)
+    return [Tick(*place, place in on_narrow) for place in places if place in on_wide or place in on_narrow]
+
+
+def _thinned(places: list[tuple[float, str]], width: float) -> list[tuple[float, str]]:
+    """Return every place, or every second, third ..., so that their texts stand apart in *width* pixels."""
+    inside = [place for place in places if place[0] / 100 * width + width_of(place[1]) <= width]
+    for step in range(1, len(inside) + 1):
+        kept = inside[::step]
+        ends = [place[0] / 100 * width + width_of(place[1]) for place in kept]
+        if all(x / 100 * width >= end + _APART for (x, _), end in zip(kept[1:], ends, strict=False)):
+            return kept
+    return []
 
 
 def _weeks(first: date, last: date) -> list[tuple[date, str]]:
