@@ -176,7 +176,7 @@ def test_a_square_says_its_word_and_frames_what_is_wrong():
     squares = tree.xpath("//svg[@role='img']/rect")
     assert [square.findtext("title") for square in squares] == ["r, a: told", "r, b: due"]
     assert ["alarm" in square.get("class") for square in squares] == [False, True]
-    assert tree.xpath("normalize-space(//ul[@class='key'])") == "something is wrong here"
+    assert tree.xpath("normalize-space(//ul[@class='key'])") == "needs attention"
 
 
 @pytest.mark.parametrize(("level", "kind"), [(-1, "level-0"), (0, "level-0"), (4, "level-4"), (9, "level-4")])

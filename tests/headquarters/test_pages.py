@@ -8,7 +8,7 @@ from lxml import html
 from bragfolio.app.career import open_career
 from bragfolio.core.insight.figures import Bars, Grid, Quadrant, Table
 from bragfolio.core.insight.questions import QUESTIONS, answer
-from bragfolio.core.render.advice import coded
+from bragfolio.core.render.advice import bound, coded
 from bragfolio.core.render.sources import make_catalogue
 from tests.headquarters.showroom import full_career, pages_of_showroom
 from tests.insight.samples import HOSTILE, LONG
@@ -202,11 +202,16 @@ def test_two_things_with_one_anchor_get_two():
 
 
 @pytest.mark.parametrize(("text", "markup"), [
-    ("run `brag add`", "run <code>brag add</code>"), ("`a` and `b`", "<code>a</code> and <code>b</code>"), ("a ` b", "a  b"),
-    ("<b> `<i>`", "&lt;b&gt; <code>&lt;i&gt;</code>"), ("", ""),
+    ("run `brag add`", "run <code><span>brag</span> <span>add</span></code>"), ("a ` b", "a  b"),
+    ("`a` and `b`", "<code><span>a</span></code> and <code><span>b</span></code>"),
+    ("<b> `<i>`", "&lt;b&gt; <code><span>&lt;i&gt;</span></code>"), ("", ""),
 ])  # fmt: skip
 def test_commands_of_an_action_are_code(text, markup):
     assert coded(text) == markup
+
+
+def test_days_and_shares_do_not_break():
+    assert bound("70 % on 2026-11-20, 7 of 10") == "70\u00a0% on 2026\u201111\u201120, 7 of 10"
 
 
 def entries_of(insight):

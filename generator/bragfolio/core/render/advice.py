@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from bragfolio.core.render.sources import Catalogue
 
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_SHARE = re.compile(r"(?<=\d) %")
+_MOST_ROWS = 12
+_MOST_LETTERS = 44
+"""Of the widest row of a table that stands beside a chart."""
+
+
 def question_link(question: Question) -> contexts.Link:
     """Return the link to the page of *question*."""
     return contexts.Link(question.title, question_page(question.name))
@@ -31,7 +39,7 @@ def advice_of(finding: Finding, question: Question, catalogue: Catalogue) -> con
     gain = rounded(Decimal(str(finding.gain)))
     return contexts.Advice(
         code=finding.code,
-        sentence=finding.sentence,
+        sentence=bound(finding.sentence),
         action=coded(finding.action[:1].upper() + finding.action[1:]),
         numbers=tuple(contexts.NamedNumber(name, number) for name, number in finding.numbers),
         entries=catalogue.mentions(finding.entries),
@@ -41,13 +49,22 @@ def advice_of(finding: Finding, question: Question, catalogue: Catalogue) -> con
 
 
 def coded(text: str) -> Markup:
-    """Return *text* with what stands in backticks as code."""
+    """Return *text* with what stands in backticks as code, each of whose words stays whole."""
     parts = text.split("`")
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if index % 2 and index < len(parts) - 1 else part
-        for index, part in enumerate(parts)
-        if part
+        _code(part) if index % 2 and index < len(parts) - 1 else bound(part) for index, part in enumerate(parts) if part
     )
+
+
+def _code(words: str) -> Markup:
+    spans = Markup(" ").join(Markup("<span>{}</span>").format(word) for word in words.split(" "))
+    return Markup("<code>{}</code>").format(spans)
+
+
+def bound(text: str) -> str:
+    """Return *text* with its days and its shares kept on one line each."""
+    text = _DAY.sub(lambda match: match[0].replace("-", "\u2011"), text)
+    return _SHARE.sub("\u00a0%", text)
 
 
 def table_of(table: Table, catalogue: Catalogue) -> contexts.DataTable:
@@ -72,5 +89,12 @@ def blocks_of(charts: Iterable[Chart], catalogue: Catalogue) -> tuple[contexts.C
 
 def _block(chart: Chart, name: str, catalogue: Catalogue) -> contexts.ChartBlock:
     kind = type(chart).__name__.lower()
-    picture = draw(chart, name)
-    return contexts.ChartBlock(name, kind, chart.title, chart.description, picture, table_of(chart.table, catalogue))
+    picture, table = draw(chart, name), chart.table
+    letters = [
+        max(len(text) for text in (table.head[index], *(row[index].text for row in table.rows)))
+        for index in range(len(table.head))
+    ]
+    is_paired = len(table.rows) <= _MOST_ROWS and sum(letters) + 3 * len(letters) <= _MOST_LETTERS
+    return contexts.ChartBlock(
+        name, kind, chart.title, bound(chart.description), picture, table_of(table, catalogue), is_paired
+    )

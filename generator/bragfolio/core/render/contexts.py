@@ -815,8 +815,10 @@ class ChartBlock(Struct, frozen=True, gc=False):
     description: str
     """What it says, in a sentence."""
     picture: Markup
-    """The `<svg>`, with a key before it and a region that scrolls around it where it needs those."""
+    """The `<svg>`, with a key before it and a box that scrolls around it where it needs those."""
     table: DataTable
+    is_paired: bool
+    """Whether the table is so small that it may stand beside the picture."""
 
 
 class AnswerLine(Struct, frozen=True, gc=False):

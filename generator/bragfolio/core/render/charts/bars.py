@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 MOST_BARS: Final = 40
 """Drawn; the table has all."""
-_ROW: Final = 42.0
-_THICK: Final = 14.0
+_ROW: Final = 39.0
+_THICK: Final = 11.0
 _FILLS: Final = 6
 """Patterns that are told apart; more pieces begin again."""
 _PATTERNS: Final = (

@@ -53,7 +53,7 @@ def draw_calendar(chart: Calendar, name: str) -> Markup:
     height = bottom + _BOTTOM + (18 if left_over else 0)
     svg = picture(chart, name, "chart-calendar", height, parts)
     alarm = any(moment.alarm for moment in moments)
-    return key([(swatch(box(0, 3, 100, 8, "span alarm")), "something is wrong here")] if alarm else []) + svg
+    return key([(swatch(box(0, 3, 100, 8, "span alarm")), "needs attention")] if alarm else []) + svg
 
 
 def _x(chart: Calendar, day: date) -> float:

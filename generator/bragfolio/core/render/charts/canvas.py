@@ -117,8 +117,9 @@ def pixels(number: float) -> str:
 
 
 def shown(number: Decimal, unit: str = "") -> str:
-    """Return *number* as its table has it, with its unit."""
-    return f"{number_text(number)} {unit}".strip()
+    """Return *number* with its unit; a whole one without decimals."""
+    whole = number.to_integral_value()
+    return f"{number_text(whole if number == whole else number)} {unit}".strip()
 
 
 def key(entries: Iterable[tuple[Markup, str]]) -> Markup:

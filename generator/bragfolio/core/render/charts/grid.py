@@ -22,7 +22,7 @@ _LEAST: Final = 24.0
 """Pixels of a square, at least, across."""
 _LONGEST: Final = 96.0
 """Pixels for the name of a column; one that is longer stands upright."""
-_UPRIGHT: Final = 120.0
+_UPRIGHT: Final = 150.0
 """Pixels up for those."""
 _MOST_LABEL: Final = 132.0
 """Pixels for the names of rows on a small screen."""
@@ -65,7 +65,7 @@ def draw_grid(chart: Grid, name: str) -> Markup:
         height += 26
     svg = picture(chart, name, "chart-grid", height, parts)
     alarm = any(square and square.alarm for row in rows for square in row.squares)
-    note = key([(swatch(box(8, 1, 84, 12, "square level-0 alarm")), "something is wrong here")] if alarm else [])
+    note = key([(swatch(box(8, 1, 84, 12, "square level-0 alarm")), "needs attention")] if alarm else [])
     if layout.width <= NARROW:
         return note + svg
     return note + scrolling(svg, f"{chart.title}, to scroll", layout.width)
@@ -79,8 +79,8 @@ def _layout(chart: Grid) -> _Layout:
     square = min(max([_LEAST, *words, *names]), _LONGEST + 8)
     columns = max(len(chart.columns), 1)
     label_width = min(max([width_of(row.label) + 10 for row in chart.rows] or [0.0]), _MOST_LABEL)
-    if label_width + square * columns > NARROW:
-        label_width = min(label_width, max(NARROW - square * columns, _LEAST_LABEL))
+    if _LEAST_LABEL <= NARROW - square * columns < label_width:
+        label_width = NARROW - square * columns
     width = label_width + square * columns
     width = NARROW if width <= NARROW else -(-width // _STEP) * _STEP
     share = label_width / width * 100

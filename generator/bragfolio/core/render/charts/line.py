@@ -55,7 +55,13 @@ def draw_line(chart: Line, name: str) -> Markup:
     places = [
         _Place(x_of(day, first, last), _y_of(number, grid), shown(number, chart.unit)) for day, number in chart.points
     ]
-    parts = [*_lines(grid), *_dates(first, last), _curve(places, _y_of(Decimal(0), grid)), *_words(places)]
+    parts = [
+        *_lines(grid),
+        *_dates(first, last),
+        _curve(places, _y_of(Decimal(0), grid)),
+        *_numbers(grid),
+        *_words(places),
+    ]
     return picture(chart, name, "chart-line", _TOP + _PLOT + _BOTTOM, parts)
 
 
@@ -67,7 +73,10 @@ def _lines(grid: list[Decimal]) -> Iterator[Markup]:
     for number in grid:
         y = _y_of(number, grid)
         yield stroke(0, y, 100, y, "base" if number == 0 else "grid")
-        yield label(shown(number), 0, y - 4, room=_BESIDE, kind="quiet")
+
+
+def _numbers(grid: list[Decimal]) -> Iterator[Markup]:
+    return (label(shown(number), 0, _y_of(number, grid) - 4, room=_BESIDE, kind="over quiet") for number in grid)
 
 
 def _dates(first: date, last: date) -> Iterator[Markup]:

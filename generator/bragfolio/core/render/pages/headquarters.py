@@ -13,7 +13,7 @@ from bragfolio.core.insight.goodwill import Goodwill
 from bragfolio.core.insight.questions import QUESTIONS, Answers, answer
 from bragfolio.core.link.addresses import HEADQUARTERS, SOURCES, question_page
 from bragfolio.core.render import contexts
-from bragfolio.core.render.advice import advice_of, blocks_of, question_link, table_of
+from bragfolio.core.render.advice import advice_of, blocks_of, bound, coded, question_link, table_of
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.sources import Catalogue, make_catalogue
@@ -88,7 +88,7 @@ def _overview(office: _Office) -> contexts.HeadquartersContext:
         goodwill=str(goodwill.goodwill) if goodwill else "",
         charts=blocks_of(_of_overview(goodwill), catalogue) if goodwill else (),
         answers=tuple(
-            contexts.AnswerLine(question_link(question), found.answer, len(found.findings), Markup())
+            contexts.AnswerLine(question_link(question), bound(found.answer), len(found.findings), Markup())
             for question in office.questions
             if (found := answers.insights.get(question.name))
         ),
@@ -118,7 +118,7 @@ def _of_overview(goodwill: Goodwill) -> list[Chart]:
 def needs_of(question: Question) -> Markup:
     """Return the file that would switch *question* on, as code, and what it should say."""
     file, colon, words = question.needs.partition(": ")
-    return Markup("<code>{}</code>{}").format(file, f": {words}" if colon else "")
+    return Markup("<code>{}</code>{}{}").format(file, ": " if colon else "", coded(words))
 
 
 def _question(office: _Office, question: Question, path: str) -> contexts.QuestionContext:
@@ -128,7 +128,7 @@ def _question(office: _Office, question: Question, path: str) -> contexts.Questi
         site=office.desk.site,
         page=_head(office, "question", path, question.title, description),
         sections=office.sections,
-        answer=insight.answer if insight else "",
+        answer=bound(insight.answer) if insight else "",
         needs=Markup() if insight else needs_of(question),
         findings=tuple(advice_of(found, question, catalogue) for found in insight.findings) if insight else (),
         charts=blocks_of(insight.charts, catalogue) if insight else (),
