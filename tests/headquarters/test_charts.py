@@ -72,7 +72,10 @@ def words_of(text):
 
 def box_of(text, width):
     """Return left, top, right and bottom of a text in a picture of *width* pixels."""
-    room = width_of(words_of(text), 16 if "large" in text.get("class", "").split() else 12.5)
+    sizes = {"large": 16, "small": 11}
+    room = width_of(
+        words_of(text), next((sizes[kind] for kind in text.get("class", "").split() if kind in sizes), 12.5)
+    )
     x = float(text.get("x").rstrip("%")) / 100 * width + float(text.get("dx", 0))
     left = {"start": x, "middle": x - room / 2, "end": x - room}[text.get("text-anchor", "start")]
     y = float(text.get("y"))
@@ -194,6 +197,13 @@ def test_a_wide_grid_scrolls_and_a_narrow_one_does_not():
     (region,) = parse(grid(["a"] * 20, {"r": ["1"] * 20})).xpath("//div[@role='group']")
     assert region.get("tabindex") == "0"
     assert region.get("aria-label") == "A matrix, to scroll"
+
+
+def test_twelve_months_fit_on_a_small_screen():
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    tree = parse(grid(months, {"2026": ["3"] * 12}))
+    assert not tree.xpath("//div")[1:]
+    assert [words_of(text) for text in shown(picture_of(grid(months, {})))][:12] == months
 
 
 def test_long_names_of_columns_stand_upright():

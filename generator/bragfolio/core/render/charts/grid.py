@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from bragfolio.core.render.charts.canvas import MIDDLE, box, key, label, percent, picture, pixels, scrolling, swatch
-from bragfolio.core.render.charts.lettering import NARROW, WIDE, cut, width_of
+from bragfolio.core.render.charts.lettering import NARROW, SIZE, WIDE, cut, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,10 @@ _LEAST: Final = 24.0
 """Pixels of a square, at least, across."""
 _LONGEST: Final = 96.0
 """Pixels for the name of a column; one that is longer stands upright."""
+_MANY: Final = 10
+"""Columns from which their names are small: twelve months fit on a small screen."""
+_SMALL: Final = 11.0
+"""Pixels of those letters."""
 _UPRIGHT: Final = 150.0
 """Pixels up for those."""
 _MOST_LABEL: Final = 132.0
@@ -42,6 +46,8 @@ class _Layout(Struct, frozen=True):
     square: float
     """Per cent of a column."""
     is_upright: bool
+    is_small: bool
+    """Whether the names of columns are."""
     head: float
     """Pixels of the names of columns."""
 
@@ -75,7 +81,8 @@ def _layout(chart: Grid) -> _Layout:
     heads = [width_of(text) for text in chart.columns]
     is_upright = max(heads, default=0) > _LONGEST
     words = [width_of(square.text) + 10 for row in chart.rows for square in row.squares if square]
-    names = [] if is_upright else [head + 8 for head in heads]
+    is_small = not is_upright and len(chart.columns) >= _MANY
+    names = [] if is_upright else [head * _SMALL / SIZE + 1.5 if is_small else head + 8 for head in heads]
     square = min(max([_LEAST, *words, *names]), _LONGEST + 8)
     columns = max(len(chart.columns), 1)
     label_width = min(max([width_of(row.label) + 10 for row in chart.rows] or [0.0]), _MOST_LABEL)
@@ -85,13 +92,16 @@ def _layout(chart: Grid) -> _Layout:
     width = NARROW if width <= NARROW else -(-width // _STEP) * _STEP
     share = label_width / width * 100
     head = min(max(heads, default=0) + 12, _UPRIGHT) if is_upright else 24.0
-    return _Layout(width, share, (100 - share) / columns, is_upright, head)
+    return _Layout(width, share, (100 - share) / columns, is_upright, is_small, head)
 
 
 def _column(text: str, index: int, layout: _Layout) -> Iterator[Markup]:
     middle = layout.label + layout.square * (index + 0.5)
     if not layout.is_upright:
-        yield label(text, middle, 16, room=layout.pixels_of(layout.square) - 4, anchor=MIDDLE, kind="quiet")
+        room, kind = layout.pixels_of(layout.square) - 1, "quiet"
+        if layout.is_small:
+            room, kind = room * SIZE / _SMALL, "quiet small"
+        yield label(text, middle, 16, room=room, anchor=MIDDLE, kind=kind)
         return
     line = " ".join(text.split())
     shown = cut(line, _UPRIGHT - 12)
