@@ -1,6 +1,9 @@
 """Redact: an audience reads other words, everywhere; where they cannot be replaced nothing is published."""
 
+import posixpath
+
 import pytest
+from lxml import html
 
 from tests.portfolios import SITE, achievement, assert_built, assert_refused
 
@@ -125,3 +128,20 @@ def test_a_pdf_is_noted_with_the_ids_that_its_owner_knows(redacted):
     row = (redacted.root / "site_content/private/one-pagers.csv").read_text(encoding="utf-8").splitlines()[1]
     assert ",acme,public," in row
     assert "acme-corp-move" in row
+
+
+def test_every_link_of_a_build_that_reads_more_words_leads_somewhere(redacted):
+    """Its campaigns are shown as narrower eyes see them, with the addresses that those know."""
+    assert_built(redacted.build("--audience", "self"))
+    built = set(redacted.built(".brag/builds/self"))
+    links = set()
+    for path in built:
+        if path.endswith(".html") and path != "404.html":
+            page = html.fromstring(redacted.page(path, ".brag/builds/self"))
+            links |= {
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), target.partition("#")[0]))
+                for _, _, target, _ in page.iterlinks()
+                if "://" not in target and not target.startswith(("#", "mailto:"))
+            }
+    assert len(links) > 10
+    assert sorted(links - built) == []

@@ -64,6 +64,11 @@ class Linked(Struct, frozen=True):
     photo: str
     """Where the person's photo is published; `""` for none."""
 
+    def address(self, item: Item[Common]) -> str:
+        """Return where *item* is here, also when it comes from the projection of an audience that knows it by another id."""
+        own = next((other for other in self.projection.items if other.files[-1] == item.files[-1]), item)
+        return self.addresses[own.kind, own.id]
+
     def asset(self, item: Item[Common], target: str) -> str:
         """Return where the file that *item* calls *target* is published."""
         return self.assets[find_file(self.assets, target, *item.files)]
