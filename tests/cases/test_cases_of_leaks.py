@@ -165,6 +165,7 @@ def test_l15_comments_are_no_part_of_a_page(portfolio, comment):
 def test_l16_a_pdf_says_title_author_and_day_of_itself_and_no_more(site):
     portfolio, _ = site
     reader = PdfReader(io.BytesIO(portfolio.built()["resume.pdf"]))
+    assert reader.metadata
     assert set(reader.metadata) <= {
         "/Title",
         "/Author",
