@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
     "build": "build the site",
+    "deploy": "push the built site to a branch, as one commit without a past",
     "pdf": "make a one-pager: exactly one page, for a campaign, a posting, or as a resume",
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
@@ -36,7 +37,7 @@ COMMANDS: Final = {
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
 _IN_A_PORTFOLIO: Final = frozenset(
-    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "explain", "diff", "import"}
+    {"new", "add", "list", "publish", "build", "deploy", "pdf", "sent", "check", "explain", "diff", "import"}
 )
 
 
