@@ -66,6 +66,8 @@ def _files_of(tree: SourceTree, kind: PrivateFile) -> list[SourceFile]:
 
 
 def _read(file: SourceFile, kind: PrivateFile) -> tuple[list[Kept[Authored]], list[Problem]]:
+    if kind.model is Posting and not (file.data or b"").startswith(b"---"):
+        return _read_advert(file)
     if kind.holds == "lines":
         return read_ledger(file, kind.model)
     if kind.holds == "markdown":
@@ -82,17 +84,20 @@ def _read(file: SourceFile, kind: PrivateFile) -> tuple[list[Kept[Authored]], li
 
 
 def _read_markdown(file: SourceFile, model: type[T]) -> tuple[list[Kept[T]], list[Problem]]:
-    stem = file.path.rpartition("/")[2].removesuffix(".md")
-    if model is Posting and not (file.data or b"").startswith(b"---"):
-        read, problems = read_posting(file.label, file.data or b"")
-        kept = [Kept(stem, read.posting, Source(file.label, "", 1), (), read.advert)] if read else []
-        return cast("list[Kept[T]]", kept), problems
     document, problems = read_document(file.label, file.data or b"")
     if document is None:
         return [], problems
     authored, issues = decode_sound(document.tree, model)
     problems += located(issues, document.source)
+    stem = file.path.rpartition("/")[2].removesuffix(".md")
     return [Kept(stem, authored, document.source, (), document.body)] if authored is not None else [], problems
+
+
+def _read_advert(file: SourceFile) -> tuple[list[Kept[Authored]], list[Problem]]:
+    """Return a posting that was saved as it was copied, without keys."""
+    read, problems = read_posting(file.label, file.data or b"")
+    stem = file.path.rpartition("/")[2].removesuffix(".md")
+    return [Kept(stem, read.posting, Source(file.label, "", 1), (), read.advert)] if read else [], problems
 
 
 def _read_list(tree: object, source: Source, kind: PrivateFile) -> tuple[list[Kept[Authored]], list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bragfolio.core.read.entries import located
 from bragfolio.core.read.portfolio import POSTINGS, check_versions, entry_key
@@ -45,10 +45,19 @@ class Reference(Struct, frozen=True):
 class _Home(Struct, frozen=True):
     """Where the things live that a reference may name."""
 
-    ids: list[str]
+    ids: dict[str, None]
     where: str
     """To follow `there is no person “x”`."""
     code: str = "reference"
+    hints: dict[str, str] = field(default_factory=dict)
+    """Of the ids that were not found, so that a ledger which names one of them on every line costs one look-up."""
+
+    def hint(self, id_: str) -> str:
+        """Return what may have been meant by *id_*."""
+        if id_ not in self.hints:
+            guess = did_you_mean(id_, list(self.ids)) if len(self.hints) < _MAX_GUESSES else ""
+            self.hints[id_] = guess or "check the id"
+        return self.hints[id_]
 
 
 _REFERENCES: Final = (
@@ -77,6 +86,8 @@ _REFERENCES: Final = (
 )
 _ATTRIBUTES: Final = {"from": "person"}
 """Keys that are words of Python, and what they are called here."""
+_MAX_GUESSES: Final = 20
+"""Ids of a kind for which the nearest known one is looked up: among a thousand, that takes a tenth of a second each."""
 _LADDERS: Final = f"{PRIVATE}ladders/"
 
 
@@ -106,7 +117,7 @@ def _wrong(authored: Authored, homes: dict[str, _Home]) -> Iterator[tuple[Refere
         for path, id_ in _named(authored, reference.keys, ()):
             if id_ not in home.ids:
                 message = f"there is no {reference.what} “{id_}”{home.where}"
-                yield reference, Issue(path, home.code, message, did_you_mean(id_, home.ids) or "check the id")
+                yield reference, Issue(path, home.code, message, home.hint(id_))
 
 
 def _named(part: object, keys: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
@@ -143,9 +154,9 @@ def _homes(
     """Return the homes that are there and whole, by what lives in them."""
     homes = {**_in_files(dossier, portfolio, broken), **_in_folders(portfolio)}
     if dossier.ladders and not any(unlabel(file).startswith(_LADDERS) for file in broken):
-        homes["level"] = _Home(_levels(dossier), f" in {_LADDERS}")
+        homes["level"] = _Home(dict.fromkeys(_levels(dossier)), f" in {_LADDERS}")
     if audiences:
-        homes["audience"] = _Home(list(audiences), "", "audience-unknown")
+        homes["audience"] = _Home(dict.fromkeys(audiences), "", "audience-unknown")
     return homes
 
 
@@ -158,7 +169,7 @@ def _in_files(dossier: Dossier, portfolio: Portfolio, broken: Collection[str]) -
         ("bet", f"{PRIVATE}plan.yaml", [bet.id for bet in bets]),
     )
     return {
-        what: _Home(ids, f" in {file}")
+        what: _Home(dict.fromkeys(ids), f" in {file}")
         for what, file, ids in files
         if file in portfolio.files and label(file) not in broken
     }
@@ -174,7 +185,7 @@ def _in_folders(portfolio: Portfolio) -> dict[str, _Home]:
         elif path.startswith(POSTINGS) and path.endswith(".md"):
             ids["posting"].add(path.rpartition("/")[2].removesuffix(".md"))
     where = {"posting": f" in {POSTINGS}"}
-    return {what: _Home(sorted(found), where.get(what, "")) for what, found in ids.items() if found}
+    return {what: _Home(dict.fromkeys(sorted(found)), where.get(what, "")) for what, found in ids.items() if found}
 
 
 def _levels(dossier: Dossier) -> list[str]:
