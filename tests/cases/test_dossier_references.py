@@ -7,7 +7,7 @@ from tests.portfolios import achievement, assert_sound
 
 PEOPLE = "- {id: petra, name: Petra V.}\n- {id: jan, name: Jan D.}\n"
 GOALS = "- {id: conversion, title: Conversion up}\n"
-LADDER = "id: swe\nlevels: [{id: senior}]\ncompetencies: [{id: depth, criteria: {staff: [{id: td1, text: Sets direction}]}}]\n"
+LADDER = "id: swe\nlevels: [{id: senior}, {id: staff}]\n"
 WHOLE = {
     "achievements/oven.md": deed("2026-07-20"),
     "roles/acme.md": "---\nemployer: Acme\n---\n",

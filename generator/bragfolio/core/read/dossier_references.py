@@ -154,7 +154,8 @@ def _homes(
     """Return the homes that are there and whole, by what lives in them."""
     homes = {**_in_files(dossier, portfolio, broken), **_in_folders(portfolio)}
     if dossier.ladders and not any(unlabel(file).startswith(_LADDERS) for file in broken):
-        homes["level"] = _Home(dict.fromkeys(_levels(dossier)), f" in {_LADDERS}")
+        levels = (f"{kept.id}/{level.id}" for kept in dossier.ladders for level in kept.authored.levels)
+        homes["level"] = _Home(dict.fromkeys(levels), f" in {_LADDERS}")
     if audiences:
         homes["audience"] = _Home(dict.fromkeys(audiences), "", "audience-unknown")
     return homes
@@ -186,13 +187,3 @@ def _in_folders(portfolio: Portfolio) -> dict[str, _Home]:
             ids["posting"].add(path.rpartition("/")[2].removesuffix(".md"))
     where = {"posting": f" in {POSTINGS}"}
     return {what: _Home(dict.fromkeys(sorted(found)), where.get(what, "")) for what, found in ids.items() if found}
-
-
-def _levels(dossier: Dossier) -> list[str]:
-    """Return all levels as `ladder/level`: those that a ladder lists, and those that it has criteria for."""
-    found: dict[str, None] = {}
-    for kept in dossier.ladders:
-        listed = [level.id for level in kept.authored.levels]
-        judged = [level for competency in kept.authored.competencies for level in competency.criteria]
-        found.update(dict.fromkeys(f"{kept.id}/{level}" for level in listed + judged))
-    return list(found)
