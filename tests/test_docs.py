@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.repositories import Repository
 from tests.tools import docs
 
 
@@ -23,6 +24,19 @@ def test_every_problem_code_in_the_program_is_documented_and_used(repository):
     sources = "\n".join(path.read_text(encoding="utf-8") for path in (repository / "generator").rglob("*.py"))
     used = {code for code in CODES if len(re.findall(f'"{code}"', sources)) > 1}
     assert used == set(CODES)
+
+
+@pytest.mark.parametrize("line", [
+    "### private/people.yaml: a list of",
+    "| `cadence_days` | number | How often you want to talk. |",
+    "### private/plan.yaml",
+    "### stories/*.md, private/stories/*.md",
+    "### private/ladders/*.yaml",
+    "### private/announcements.csv: the columns",
+    "| `gap` | freshness | Nothing was written down for longer than freshness.gap_days. |",
+])  # fmt: skip
+def test_the_reference_has_the_private_files_and_what_the_coach_finds(line):
+    assert docs.reference().splitlines().count(line) == 1
 
 
 def commands_of(repository, heading):
@@ -45,6 +59,13 @@ def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
     follow(morning, folder)
     assert len(list((folder / "site_content/private/one-pagers").glob("*.pdf"))) == 2
     assert "northgate" in (folder / "site_content/private/sent.csv").read_text(encoding="utf-8")
+    git = Repository(folder).git
+    git("init", "--quiet", "--bare", "../elsewhere.git")
+    git("remote", "add", "origin", "../elsewhere.git")
+    publish = commands_of(repository, "Publish")
+    assert publish == ["brag build", "brag deploy --dry-run", "brag deploy"]
+    follow(publish, folder)
+    assert git("--git-dir=../elsewhere.git", "rev-list", "--count", "gh-pages") == "1\n"
 
 
 def follow(commands, folder):
