@@ -90,3 +90,23 @@ def test_history_ends_today_and_months_with_this_one():
     ]  # fmt: skip
     assert len(found.months) == 24
     assert found.months[-2].entries == ("achievement/d0",)
+
+
+def test_the_charts_show_what_the_numbers_say():
+    found = look(("2026-08-01",), ("2026-07-20", "stars: 4"), ("2026-07-02",), ("2024-01-01",))
+    history, months, bands = found.charts
+    assert [str(number) for _, number in history.points] == [str(point.goodwill) for point in found.history]
+    assert [(cell.text, cell.entries) for cell in history.table.rows[0]] == [
+        ("2026-08-15", ()), (str(found.goodwill), ()), ("1", ("achievement/d0",)),
+    ]  # fmt: skip
+    assert [row.label for row in months.rows] == ["2026", "2025", "2024"]
+    assert [square.text if square else None for square in months.rows[0].squares] == [
+        "·", "·", "·", "·", "·", "·", "2", "1", None, None, None, None,
+    ]  # fmt: skip
+    assert [square is None for square in months.rows[2].squares] == [True] * 8 + [False] * 4
+    assert months.rows[0].squares[6].entries == ("achievement/d1", "achievement/d2")
+    assert "the streak is 2 months long" in months.description
+    assert [(bar.label, [str(part.number) for part in bar.parts]) for bar in bands.bars] == [
+        ("fresh, up to 30 days", ["2"]), ("warm, up to 90 days", ["1"]), ("cooling, up to 180 days", ["0"]), ("cold, older", ["1"]),
+    ]  # fmt: skip
+    assert bands.description == "Of 4 achievements, 3 are not cold yet."

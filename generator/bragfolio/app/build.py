@@ -233,6 +233,8 @@ def plan_build(
 
     config = found.portfolio.config
     theme, problems = renderer.theme, list(renderer.problems)
+    career, wrong = _open_headquarters(found, linked)
+    problems += wrong
     if theme is None:
         return None, problems
     static = _static_files(found.portfolio, linked.projection.audience)
@@ -243,8 +245,6 @@ def plan_build(
     address = address and address.rstrip("/") + "/"
     with_engine = with_pdf and not has_errors(problems)
     paper, wrong = make_paper(root, found, linked, theme, address, with_engine=with_engine)
-    problems += wrong
-    career, wrong = _open_headquarters(found, linked)
     problems += wrong
     plan, wrong = plan_site(linked, pictures, theme, address, static, paper, career)
     return plan, problems + wrong

@@ -81,7 +81,7 @@ def bands_chart(bands: Mapping[str, tuple[str, ...]], ends: Mapping[str, str]) -
     total = sum(len(entries) for entries in bands.values())
     return Bars(
         title="How fresh your work is",
-        description=f"{fresh} of {counted(total, 'achievement')} {'is' if fresh == 1 else 'are'} not cold yet.",
+        description=f"Of {counted(total, 'achievement')}, {fresh} {'is' if fresh == 1 else 'are'} not cold yet.",
         bars=tuple(
             Bar(f"{name}, {ends[name]}", (Part("achievements", Decimal(len(entries)), entries),))
             for name, entries in bands.items()
