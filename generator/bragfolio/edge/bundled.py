@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_OWN = frozenset({"headquarters.html", "question.html", "sources.html", "_headquarters.html", "headquarters.css"})
-"""Of the headquarters: a word that stands there and nowhere else is no reason to show it to others."""
+from bragfolio.model.theme import OWN_STYLE, OWN_TEMPLATES
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -20,11 +20,15 @@ def example_folder() -> Path:
 
 
 def bundled_texts() -> list[str]:
-    """Return the sources of the built-in themes that others than `self` get: what pages say whoever they are of."""
+    """Return the sources of the built-in themes: what pages say whoever they are of.
+
+    What stands in the headquarters alone is left out: others never get it, so it is no reason to let a word pass.
+    """
+    own = {*OWN_TEMPLATES, OWN_STYLE}
     files = (
         path
         for path in sorted(themes_folder().rglob("*"))
-        if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"} and path.name not in _OWN
+        if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"} and path.name not in own
     )
     return [path.read_text(encoding="utf-8") for path in files]
 

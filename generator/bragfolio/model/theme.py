@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct, field
+
+OWN_TEMPLATES: Final = frozenset({"headquarters.html", "question.html", "sources.html", "_headquarters.html"})
+"""Of the headquarters, which `self` alone gets."""
+OWN_STYLE: Final = "headquarters.css"
+"""Their looks, which nobody else gets."""
 
 
 class ThemeLayer(Struct, frozen=True):

@@ -10,13 +10,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from msgspec import Struct, structs
 
 from bragfolio.core.render import contexts
+from bragfolio.model.theme import OWN_TEMPLATES
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
     from bragfolio.core.render.theme import Theme
 
-OWN_TEMPLATES: Final = frozenset({"headquarters.html", "question.html", "sources.html"})
-"""Of the headquarters, which `self` alone gets."""
 _CONTEXTS: Final = frozenset(
     value for value in vars(contexts).values() if isinstance(value, type) and issubclass(value, Struct)
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ from bragfolio.core.render.pages.overview import overview_jobs
 from bragfolio.core.render.pages.own import REDIRECT, own_jobs
 from bragfolio.core.render.pages.skills import skill_jobs
 from bragfolio.core.render.pictures import copies_of
+from bragfolio.model.theme import OWN_STYLE
 from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from bragfolio.core.render.pictures import Copy, Shown
     from bragfolio.core.render.theme import Theme
 
-HEADQUARTERS_STYLE: Final = "assets/headquarters.css"
-"""Of the headquarters alone."""
 _PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs, one_pager_jobs)
 
 
@@ -73,7 +72,7 @@ def plan_site(  # noqa: PLR0917 - what a site is made of
 
         jobs += tuple(headquarters_jobs(desk, career))
     files = {path: text.encode() for path, text in _texts(desk, jobs)}
-    files.update({path: data for path, data in theme.static.items() if career or path != HEADQUARTERS_STYLE})
+    files.update({path: data for path, data in theme.static.items() if career or path != f"assets/{OWN_STYLE}"})
     files.update({one.pdf_path: one.pdf for one in paper.one_pagers if one.pdf})
     files.update({card_path(page): card for page, card in paper.cards.items()})
     sources = dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())])
