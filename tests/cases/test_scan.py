@@ -19,9 +19,9 @@ HIDDEN = {
         "evidence: [{label: Contract, url: 'https://intranet.acme.example/contracts/zeus-4711'}]\n---\n"
         "We sat in their office until midnight and gave up the second discount.\n"
     ),
-    "private/people.yaml": "- {id: petra, name: Petra Vandersmissen, cares_about: [the zeus account review]}\n",
+    "private/people.yaml": "- {id: petra, name: Petra Vandersmissen, note: the zeus account review}\n",
     "private/goals.yaml": "- {id: g, title: Become head of key accounts by spring}\n",
-    "private/announcements.csv": "date,achievement,channel,audience,to,url\n2026-07-02,deal,email,self,petra,https://mail.acme.example/thread/99173\n",
+    "private/announcements.csv": "date,achievement,channel,audience,to,url\n2026-07-02,deal-with-zeus,email,leadership,petra,https://mail.acme.example/thread/99173\n",
     "private/postings/rival.md": "---\ntitle: Account director\nemployer: Rival Industries NV\n---\nWe look for somebody who leaves their employer quietly.\n",
     "private/site.yaml": "person: {phone: {value: '+32 470 12 34 56', visibility: market}}\n",
     "private/education.yaml": "- {institution: Evening School of Negotiation, degree: Certificate in hard bargaining}\n",

@@ -48,6 +48,7 @@ def test_a_type_has_a_half_life_of_its_own():
 
 @pytest.mark.parametrize(("date", "band"), [
     ("2026-07-16", "fresh"), ("2026-07-15", "warm"), ("2026-05-17", "warm"), ("2026-05-16", "cooling"), ("2026-02-16", "cooling"), ("2026-02-15", "cold"),
+    ("1900-01-01", "cold"),
 ])  # fmt: skip
 def test_bands_end_after_30_90_and_180_days(date, band):
     assert {name for name, count in look((date,)).bands if count} == {band}

@@ -22,7 +22,7 @@ FINDINGS: Final = {
     "goodwill-falls": "Goodwill is under four fifths of what it was 90 days ago.",
     "streak": "Months in a row have an achievement, and this month has none yet.",
 }
-BANDS: Final = (("fresh", 30), ("warm", 90), ("cooling", 180), ("cold", 36_500))
+BANDS: Final = (("fresh", 30), ("warm", 90), ("cooling", 180), ("cold", 1_000_000))
 """By name, the age in days up to which an achievement belongs to it."""
 _AGES: Final = {"fresh": "up to 30 days", "warm": "up to 90 days", "cooling": "up to 180 days", "cold": "older"}
 _MONTHS: Final = 24
