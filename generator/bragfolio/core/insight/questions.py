@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import goodwill
+from bragfolio.core.insight import goodwill, ladder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,13 @@ QUESTIONS: Final = (
         goodwill.look_at_goodwill,
         "achievements/: an achievement with a date",
         goodwill.FINDINGS,
+    ),
+    Question(
+        "ladder",
+        "What does the next level ask for?",
+        ladder.look_at_ladders,
+        "private/ladders/: a ladder; `brag import ladder FILE` brings one in",
+        ladder.FINDINGS,
     ),
 )
 
