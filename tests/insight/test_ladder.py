@@ -68,12 +68,13 @@ def state_of(found, criterion="td1"):
     ([("2026-08", TD1, LINK), ("2026-06", TD1)], "sustained", ()),
     ([("2026", TD1, LINK), ("2026-07-01", TD1)], "partial", ("quarters",)),
     ([("2025", TD1, LINK), ("2025-10-01", TD1)], "partial", ("quarters",)),
-    ([("2026-09-30", TD1, LINK), ("2026-07-01", TD1)], "partial", ("quarters",)),
+    ([("2026-08-16", TD1, LINK), ("2026-06-30", TD1)], "partial", ("proofs", "quarters", "corroboration")),
+    ([("2026-09", TD1, LINK)], "missing", ("proofs", "quarters", "corroboration")),
 ], ids=[
     "nothing", "one proof", "two in two quarters", "on both sides of a border", "two in one quarter",
     "the same quarter of two years", "nobody else", "a file", "somebody's words", "feedback that says nothing",
     "365 days", "366 days", "old, and nobody else", "one and old", "a month is its last day", "this month is today",
-    "a year is never after today", "a year is its last day", "dated later is today",
+    "a year is never after today", "a year is its last day", "what is dated later is no proof yet", "nor what is dated next month",
 ])  # fmt: skip
 def test_a_criterion_is_judged_by_its_proofs(rows, state, lacks):
     assert state_of(look(*rows)) == (state, lacks)

@@ -75,17 +75,19 @@ def judge_ladder(
 ) -> tuple[Judged, ...]:
     """Return every criterion of a ladder, competency by competency, each from the lowest level up.
 
-    *shown* are the achievements that count, by id, as those see them who are to believe it.
+    *shown* are the achievements that count, by id, as those see them who are to believe it. What is dated after *as_of*
+    proves nothing yet; work in progress is a proof of the day.
     """
+    done = {id_: item for id_, item in shown.items() if is_done(item.authored, as_of)}
     levels = levels_of(kept.authored)
     judged = []
     for competency in kept.authored.competencies:
         for level in levels:
             for criterion in competency.criteria.get(level.id, ()):
                 names = dict.fromkeys((criterion.id, competency.id))
-                ids = {id_ for name in names for id_ in claims.get((kept.id, level.id, name), ()) if id_ in shown}
+                ids = {id_ for name in names for id_ in claims.get((kept.id, level.id, name), ()) if id_ in done}
                 proofs = sorted(
-                    (shown[id_] for id_ in ids), key=lambda item: (-effective_day(item.authored, as_of).toordinal(), item.id)
+                    (done[id_] for id_ in ids), key=lambda item: (-effective_day(item.authored, as_of).toordinal(), item.id)
                 )  # fmt: skip
                 judged.append(_judge(kept.authored.rules, (level, competency, criterion), proofs, as_of, site_url))
     return tuple(judged)
@@ -115,6 +117,11 @@ def _judge(
         level=level, competency=competency, criterion=criterion, proofs=tuple(proofs), state=state, quarters=quarters,
         newest_days=newest, corroborated=corroborated, lacks=lacks,
     )  # fmt: skip
+
+
+def is_done(achievement: Achievement, as_of: date) -> bool:
+    """Tell whether *achievement* was delivered, or begun, by *as_of*."""
+    return achievement.date is None or achievement.date.first_day <= as_of
 
 
 def is_corroborated(achievement: Achievement, site_url: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import goodwill, ladder
+from bragfolio.core.insight import goodwill, ladder, promotion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,13 @@ QUESTIONS: Final = (
         ladder.look_at_ladders,
         "private/ladders/: a ladder; `brag import ladder FILE` brings one in",
         ladder.FINDINGS,
+    ),
+    Question(
+        "promotion",
+        "How far is the promotion?",
+        promotion.look_at_promotion,
+        "private/promotion.yaml: target, cycles, decision_maker, voters, min_months_in_level, sponsors_required",
+        promotion.FINDINGS,
     ),
 )
 

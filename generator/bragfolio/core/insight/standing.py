@@ -101,11 +101,6 @@ def find_target(career: Career) -> Place | None:
     return Place(current.kept, above[0]) if above else None
 
 
-def months_in_level(standing: Standing, as_of: date) -> int | None:
-    """Return the whole months since the level began, counted from the last day that its start may mean; None without one."""
-    return months_between(min(standing.since.last_day, as_of), as_of) if standing.since else None
-
-
 def months_between(first: date, last: date) -> int:
     """Return the whole months from *first* to *last*; the last day of a month completes one that began on a later day."""
     months = (last.year - first.year) * _MONTHS_A_YEAR + last.month - first.month
