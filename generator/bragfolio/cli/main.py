@@ -30,7 +30,7 @@ COMMANDS: Final = {
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
-    "import": "bring in a resume from elsewhere",
+    "import": "bring in a resume or a ladder from elsewhere",
     "doctor": "see whether this machine has what Brag needs",
     "schema": "print the JSON Schema of a kind, for editors",
 }
