@@ -15,6 +15,10 @@ def career(*rows, lines="", as_of="2026-08-15", **files):
     return career_of({**deeds(*rows), **ledger, **files}, as_of)
 
 
+def look(*rows, **more):
+    return look_at_announcements(career(*rows, **more))
+
+
 def statuses(*rows, **more):
     return [(one.item.id, one.audience, one.status) for one in announcings(career(*rows, **more))]
 
@@ -104,7 +108,7 @@ def test_coverage_counts_a_year_by_number_and_by_stars():
         ("2025-08-15", "stars: 2"),
         ("2025-08-14", "stars: 4"),
     ]
-    found = look_at_announcements(career(*rows, lines="2026-08-12,d0,slack,company,,\n2026-01-12,d3,slack,company,,\n"))
+    found = look(*rows, lines="2026-08-12,d0,slack,company,,\n2026-01-12,d3,slack,company,,\n")
     company = found.coverage[0]
     assert (company.eligible, company.told, company.stars, company.stars_told) == (("d0", "d1", "d2"), ("d0",), 9, 5)
     assert [cell.text for cell in found.tables[0].rows[0]] == ["company", "1", "3", "33.33 %", "55.56 %"]
@@ -121,7 +125,7 @@ def test_what_waits_is_said_once_with_everybody_who_waits_and_the_heaviest_first
         ("2026-08-13", "stars: 4"),
         ("2026-01-01", "stars: 5"),
     ]
-    found = look_at_announcements(career(*rows, lines="2026-08-14,d2,slack,company,,\n"))
+    found = look(*rows, lines="2026-08-14,d2,slack,company,,\n")
     assert [(finding.code, finding.entries, finding.gain) for finding in found.findings] == [
         ("announce-due", ("achievement/d2",), 4.0),
         ("announce-overdue", ("achievement/d1",), 2.8),
@@ -135,7 +139,7 @@ def test_what_waits_is_said_once_with_everybody_who_waits_and_the_heaviest_first
 def test_the_grid_shows_a_year_freshest_first_and_where_there_is_nothing_to_tell():
     rows = [("2026-08-10", "stars: 2"), ("2026-07-15", "stars: 4"), ("2025-08-14", "stars: 5")]
     secret = {"achievements/e.md": deed("2026-08-01", "stars: 5").replace("public", "leadership")}
-    (grid,) = look_at_announcements(career(*rows, lines="2026-08-14,d1,slack,company,,\n", **secret)).charts
+    (grid,) = look(*rows, lines="2026-08-14,d1,slack,company,,\n", **secret).charts
     shown = [(row.entry, *(square and square.text for square in row.squares)) for row in grid.rows]
     assert grid.columns == ("company", "leadership")
     assert shown == [
@@ -147,25 +151,25 @@ def test_the_grid_shows_a_year_freshest_first_and_where_there_is_nothing_to_tell
 
 
 def test_a_grid_has_at_most_25_rows():
-    (grid,) = look_at_announcements(career(*[("2026-08-10",)] * 30)).charts
+    (grid,) = look(*[("2026-08-10",)] * 30).charts
     assert len(grid.rows) == 25
 
 
 def test_the_coach_is_silent_until_something_was_noted():
     assert look_at_announcements(career_of(deeds(("2026-08-10",)))) is None
-    assert look_at_announcements(career()) is None
+    assert look() is None
 
 
 def test_the_order_of_lines_changes_nothing():
     lines = ["2026-08-12,d0,slack,company,,\n", "2026-08-13,d1,email,,petra,\n", "2026-08-14,d0,email,,petra jan,\n"]
     rows = [("2026-08-10",), ("2026-08-10", "stars: 4")]
-    there, back = (look_at_announcements(career(*rows, lines="".join(order))) for order in (lines, lines[::-1]))
+    there, back = (look(*rows, lines="".join(order)) for order in (lines, lines[::-1]))
     assert there == back
 
 
 def test_a_day_later_only_ages_change():
     rows = [("2026-08-10", "stars: 4"), ("2026-07-10", "stars: 3")]
-    today, tomorrow = (look_at_announcements(career(*rows, as_of=day)) for day in ("2026-08-15", "2026-08-16"))
+    today, tomorrow = (look(*rows, as_of=day) for day in ("2026-08-15", "2026-08-16"))
     assert today.coverage == tomorrow.coverage
     assert [finding.gain for finding in today.findings] == [finding.gain for finding in tomorrow.findings]
     assert [dict(finding.numbers)["days"] for finding in today.findings] == ["5", "36"]

@@ -59,34 +59,31 @@ def look_at_direction(career: Career) -> Direction | None:
     if not plan.bets:
         answer = "Your plan has no bets: nothing says what you want to be known for."
         return Direction(answer=answer, findings=tuple(review), quarters=())
-    served = {item.id: bets_of(career, item.authored) for item in career.achievements}
-    quarters = tuple(_quarter(career, first, served) for first in _firsts(career.as_of))
+    served = bets_of(career)
+    work = _by_quarter(career)
+    quarters = tuple(_quarter(first, work[first], served) for first in work)
     findings = (*_idle(career, plan, served), *_off_plan(career, served), *review)
     return Direction(
-        answer=_answer(quarters), findings=findings, charts=(_bars(career, plan, served, quarters),), quarters=quarters
+        answer=_answer(quarters), findings=findings, charts=(_bars(plan, work, served, quarters),), quarters=quarters
     )
 
 
-def bets_of(career: Career, achievement: Achievement) -> tuple[Bet, ...]:
-    """Return the bets that *achievement* serves: by the bet of one of its goals, by a skill, or by a tag."""
+def bets_of(career: Career) -> Mapping[str, tuple[Bet, ...]]:
+    """Return by id of an achievement the bets that it serves: by the bet of one of its goals, by a skill, or by a tag."""
     plan = career.dossier.plan
-    if plan is None:
-        return ()
+    bets = plan.authored.bets if plan else ()
     goals = {kept.id: kept.authored.bet for kept in career.dossier.goals}
-    named = {goals.get(goal, "") for goal in achievement.goals}
     skills = career.linked.skills
-    shown = {ref.path for ref in skills.of(achievement)}
-    tags = {tag.casefold() for tag in achievement.tags}
+    wanted = {bet.id: {ref.path for name in bet.skills if (ref := skills.find(name))} for bet in bets}
+    tags = {bet.id: {tag.casefold() for tag in bet.tags} for bet in bets}
 
-    def serves(bet: Bet) -> bool:
-        wanted = (skills.find(name) for name in bet.skills)
-        return (
-            bet.id in named
-            or any(ref.path in shown for ref in wanted if ref)
-            or any(tag.casefold() in tags for tag in bet.tags)
-        )
+    def served(achievement: Achievement) -> tuple[Bet, ...]:
+        named = {goals.get(goal, "") for goal in achievement.goals}
+        shown = {ref.path for ref in skills.of(achievement)}
+        tagged = {tag.casefold() for tag in achievement.tags}
+        return tuple(bet for bet in bets if bet.id in named or wanted[bet.id] & shown or tags[bet.id] & tagged)
 
-    return tuple(bet for bet in plan.authored.bets if serves(bet))
+    return {item.id: served(item.authored) for item in career.achievements}
 
 
 def _first_of_quarter(day: date) -> date:
@@ -99,14 +96,17 @@ def _firsts(as_of: date) -> list[date]:
     return [date(n // 4, n % 4 * 3 + 1, 1) for n in range(number - _QUARTERS + 1, number + 1)]
 
 
-def _done_in(career: Career, first: date) -> list[Item[Achievement]]:
-    return [
-        item for item in career.achievements if _first_of_quarter(effective_day(item.authored, career.as_of)) == first
-    ]
+def _by_quarter(career: Career) -> dict[date, list[Item[Achievement]]]:
+    """Return the achievements of the last eight quarters by the first day of each, oldest first."""
+    work: dict[date, list[Item[Achievement]]] = {first: [] for first in _firsts(career.as_of)}
+    for item in career.achievements:
+        first = _first_of_quarter(effective_day(item.authored, career.as_of))
+        if first in work:
+            work[first].append(item)
+    return work
 
 
-def _quarter(career: Career, first: date, served: Mapping[str, tuple[Bet, ...]]) -> QuarterOfWork:
-    items = _done_in(career, first)
+def _quarter(first: date, items: list[Item[Achievement]], served: Mapping[str, tuple[Bet, ...]]) -> QuarterOfWork:
     stars, serving = _stars(items), _stars(item for item in items if served[item.id])
     return QuarterOfWork(first, stars, serving, percent(serving, stars))
 
@@ -183,8 +183,8 @@ def _review(plan: CareerPlan, as_of: date) -> list[Finding]:
 
 
 def _bars(
-    career: Career,
     plan: CareerPlan,
+    work: Mapping[date, list[Item[Achievement]]],
     served: Mapping[str, tuple[Bet, ...]],
     quarters: tuple[QuarterOfWork, ...],
 ) -> Bars:
@@ -197,7 +197,7 @@ def _bars(
 
     bars, rows = [], []
     for quarter in quarters:
-        items = _done_in(career, quarter.first_day)
+        items = work[quarter.first_day]
         parts = [
             part(title, items, lambda bets, id_=id_: bool(bets) and bets[0].id == id_)  # type: ignore[misc] # a default binds the loop's variable
             for id_, title in names.items()

@@ -39,6 +39,7 @@ class Work(Struct, frozen=True):
 
     item: Item[Achievement]
     days: Decimal
+    """Working days, with two places."""
     knowers: tuple[str, ...]
     """Ids of those at boss or above who know of it."""
     carers: frozenset[str]
@@ -66,8 +67,8 @@ class Effort(Insight, frozen=True, kw_only=True):
 def look_at_effort(career: Career) -> Effort | None:
     """Return where the effort of a year went; None without effort_days, or without a boss or somebody above."""
     above = [id_ for id_, kept in career.people.items() if kept.authored.relation in ABOVE]
-    works = _works(career, above)
-    if not above or not works:
+    works = _works(career, above) if above else []
+    if not works:
         return None
     days = _days(works)
     smart = [work for work in works if work.is_smart]
@@ -114,7 +115,7 @@ def _works(career: Career, above: list[str]) -> list[Work]:
         relations = frozenset(career.people[id_].authored.relation for id_ in people) & {"boss", "skip"}
         share = Decimal(1) if len(relations) == 2 else Decimal(len(knowers)) / len(above)
         reach = rounded(stars_of(item.authored) * share)
-        works.append(Work(item, Decimal(str(effort)), knowers, frozenset(relations), reach))
+        works.append(Work(item, rounded(effort), knowers, frozenset(relations), reach))
     return sorted(works, key=lambda work: -work.days)
 
 
@@ -130,7 +131,7 @@ def _number(days: Decimal) -> str:
 def _median(works: list[Work]) -> Decimal:
     ordered = sorted(work.days for work in works)
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else rounded((ordered[middle - 1] + ordered[middle]) / 2)
+    return rounded((ordered[(len(ordered) - 1) // 2] + ordered[middle]) / 2)
 
 
 def _unseen(works: list[Work]) -> Iterator[Finding]:
@@ -187,14 +188,15 @@ def _quadrant(works: list[Work]) -> Quadrant:
     caption = "Effort against reach"
     head = ("achievement", "days", "stars", "know of it above", "boss and boss's boss care", "reach")
     table = Table(caption=caption, head=head, rows=rows, numeric=frozenset({1, 2, 3, 5}))
-    hard = sum(work.days >= _median(works) and work.reach < _REACH_SPLIT for work in works)
+    much = _median(works)
+    hard = sum(work.days >= much and work.reach < _REACH_SPLIT for work in works)
     return Quadrant(
         title=caption,
         description=f"{counted(hard, 'achievement')} of {len(works)} took long and reached few.",
         table=table,
         x_label="working days",
         y_label="stars that reached those above",
-        x_split=_median(works),
+        x_split=much,
         y_split=_REACH_SPLIT,
         corners=("smart work", "hard work that is seen", "small things", "hard work that nobody sees"),
         dots=dots,
