@@ -83,7 +83,7 @@ def announce(request: AnnounceRequest) -> AnnounceReport:
 
 
 def waiting(root: Path, audience: str, as_of: dt.date | None) -> tuple[list[Announcing], Career, list[Problem]]:
-    """Return what is due or overdue, in all audiences or in *audience* alone, the heaviest first; with the errors found.
+    """Return what is due or overdue, in all audiences or in *audience* alone, newest first, with the errors found.
 
     Raise UnknownAudience.
     """

@@ -156,7 +156,7 @@ def _when(authored: Achievement) -> str:
     day = authored.start if authored.ongoing else authored.date
     if day is None:
         return "It goes on."
-    return f"I {'began' if authored.ongoing else 'finished'} {'on' if day.day else 'in'} {date_text(day).text}."
+    return f"I {'began' if authored.ongoing else 'finished'} it {'on' if day.day else 'in'} {date_text(day).text}."
 
 
 def _first_sentence(text: str) -> str:
@@ -165,7 +165,8 @@ def _first_sentence(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """Return *text* on one line; the narrow spaces between numbers and units stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def _tidy(text: str, *, is_line: bool) -> str:
