@@ -66,7 +66,7 @@ def _wrong_url(arguments: argparse.Namespace) -> str:
     try:
         Url.parse(arguments.url)
     except ScalarError as wrong:
-        return f"--url: {wrong}"
+        return f"--url: {wrong.message}; {wrong.hint}"
     return ""
 
 
