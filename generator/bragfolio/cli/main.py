@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
+    "lately": "print the agenda for your next talk with one person: news, their goals, what to ask",
+    "announce": "write what an audience may hear of an achievement, and note that it was said",
     "packet": "write the promotion packet: what each criterion of a level asks for, and what proves it",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
@@ -38,7 +40,23 @@ COMMANDS: Final = {
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
 _IN_A_PORTFOLIO: Final = frozenset(
-    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "coach", "packet", "explain", "diff", "import"}
+    {
+        "new",
+        "add",
+        "list",
+        "publish",
+        "build",
+        "pdf",
+        "sent",
+        "check",
+        "coach",
+        "lately",
+        "announce",
+        "packet",
+        "explain",
+        "diff",
+        "import",
+    }
 )
 
 
