@@ -46,7 +46,6 @@ class LadderView(Struct, frozen=True):
 class Ladders(Insight, frozen=True, kw_only=True):
     """What is proven of all ladders."""
 
-    views: tuple[LadderView, ...]
     current: str
     """`ladder/level` of the current position; `""` for none."""
     target: str
@@ -68,7 +67,7 @@ def look_at_ladders(career: Career) -> Ladders | None:
     return Ladders(
         answer=_answer(target, wanted, states), findings=tuple(findings),
         charts=tuple(_grid(view, current, target) for view in views),
-        tables=tuple(_table(view, target) for view in views), views=views,
+        tables=tuple(_table(view, target) for view in views),
         current=current.path if current else "", target=target.path if target else "", states=states,
     )  # fmt: skip
 
