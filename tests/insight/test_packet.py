@@ -128,7 +128,7 @@ def test_gaps_are_those_that_the_readers_see(filled):
 
 @pytest.mark.parametrize(("level", "wrong", "hint"), [
     ("swe/stuff", "there is no level “swe/stuff”", "did you mean “swe/staff”?"),
-    ("principal", "there is no level “principal”", "write one of swe/staff, swe/senior"),
+    ("principal", "there is no level “principal”", "write one of swe/senior, swe/staff"),
 ])  # fmt: skip
 def test_an_unknown_level_is_told(filled, level, wrong, hint):
     outcome = write(filled, level)

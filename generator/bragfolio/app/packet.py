@@ -13,6 +13,7 @@ from bragfolio.app.environment import environment_problem
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.exporters.packet import write_packet_markdown
 from bragfolio.core.insight.packet import Packet, hidden_proofs, make_packet
+from bragfolio.core.insight.proofs import levels_of
 from bragfolio.core.insight.standing import Place, find_place, find_target
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.shape import did_you_mean
@@ -122,7 +123,7 @@ def _find_level(career: Career, name: str) -> tuple[Place | None, list[Problem]]
         hint = "name it: `brag packet LADDER/LEVEL`, or write target: into private/promotion.yaml"
         target = find_target(career)
         return target, [] if target else [error("not-found", "no level is aimed at", _COMMAND, hint)]
-    paths = [f"{kept.id}/{level.id}" for kept in ladders for level in kept.authored.levels]
+    paths = [f"{kept.id}/{level.id}" for kept in ladders for level in levels_of(kept.authored)]
     of_that_name = [path for path in paths if path == name or path.partition("/")[2] == name]
     if len(set(of_that_name)) == 1:
         return find_place(career, of_that_name[0]), []

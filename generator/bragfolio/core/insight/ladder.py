@@ -215,15 +215,15 @@ def _grid(view: LadderView, current: Place | None, target: Place | None) -> Grid
         (level.name or level.id) + (f" · {mark}" if (mark := marks.get(f"{view.kept.id}/{level.id}")) else "")
         for level in levels
     )
-    fields: dict[tuple[int, int], list[Judged]] = {}
+    fields: dict[tuple[int, str], list[Judged]] = {}
     for judged in view.criteria:
-        fields.setdefault((id(judged.competency), id(judged.level)), []).append(judged)
+        fields.setdefault((id(judged.competency), judged.level.id), []).append(judged)
     wanted = target.level.id if target and target.kept.id == view.kept.id else ""
     rows = [
         GridRow(
             competency.name or competency.id,
             tuple(
-                _square(fields.get((id(competency), id(level)), []), is_target=level.id == wanted) for level in levels
+                _square(fields.get((id(competency), level.id), []), is_target=level.id == wanted) for level in levels
             ),
         )
         for competency in ladder.competencies

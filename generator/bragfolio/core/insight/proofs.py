@@ -11,12 +11,13 @@ from msgspec import Struct
 from bragfolio.core.insight.finding import counted, listed
 from bragfolio.core.project.projection import effective_day
 from bragfolio.model.achievement import Evidence, Feedback
+from bragfolio.model.ladder import Level
 
 if TYPE_CHECKING:
     from bragfolio.core.project.projection import Item
     from bragfolio.model.achievement import Achievement
     from bragfolio.model.dossier import Kept
-    from bragfolio.model.ladder import Competency, Criterion, Ladder, LadderRules, Level
+    from bragfolio.model.ladder import Competency, Criterion, Ladder, LadderRules
 
 STATES: Final = ("missing", "partial", "stale", "sustained")
 """Of a criterion. Stale: it would be sustained if the newest proof were not too old; partial: some proofs, not enough."""
@@ -65,9 +66,15 @@ def read_reference(reference: str) -> tuple[str, str, str] | None:
 
 
 def levels_of(ladder: Ladder) -> list[Level]:
-    """Return the levels of *ladder* from the bottom up: by `order`, else as they stand in the file."""
+    """Return the levels of *ladder* from the bottom up: by `order`, else as they stand in the file.
+
+    A level that the ladder does not list, and has criteria for, comes after those.
+    """
     places = {id(level): number for number, level in enumerate(ladder.levels)}
-    return sorted(ladder.levels, key=lambda level: places[id(level)] if level.order is None else level.order)
+    named = sorted(ladder.levels, key=lambda level: places[id(level)] if level.order is None else level.order)
+    ids = {level.id for level in named}
+    others = dict.fromkeys(id_ for one in ladder.competencies for id_ in one.criteria if id_ not in ids)
+    return [*named, *(Level(id=id_) for id_ in others)]
 
 
 def judge_ladder(
