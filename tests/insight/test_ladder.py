@@ -5,7 +5,8 @@ import random
 import pytest
 from msgspec import structs
 
-from bragfolio.core.insight.ladder import judge_career, look_at_ladders
+from bragfolio.core.insight.ladder import look_at_ladders
+from bragfolio.core.insight.ladder_views import judge_career
 from bragfolio.core.insight.proofs import outside_evidence
 from bragfolio.model.achievement import Achievement, Evidence
 from bragfolio.model.scalars import Url
@@ -255,6 +256,13 @@ def test_the_order_of_achievements_changes_nothing():
     shuffled = random.Random(7).sample(projection.achievements, 16)
     linked = structs.replace(career.linked, projection=structs.replace(projection, achievements=tuple(shuffled)))
     assert look_at_ladders(structs.replace(career, linked=linked)) == look_at_ladders(career)
+
+
+def test_entries_are_the_heaviest_then_the_newest_then_by_id():
+    m1 = "ladder: [swe/staff/m1]"
+    rows = [("2026-07-20", m1), ("2026-08-01", TD1), ("2026-08-01", m1), ("2026-07-01", m1, "stars: 5")]
+    (finding,) = [finding for finding in look(*rows).findings if finding.code == "criterion-partial"]
+    assert finding.entries == ("achievement/d3", "achievement/d1", "achievement/d2", "achievement/d0")
 
 
 def test_a_day_later_only_ages_differ():

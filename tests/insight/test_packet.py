@@ -173,6 +173,11 @@ def test_a_packet_is_never_written_where_it_is_published(filled, out):
     assert outcome.said("output-folder").hint
 
 
+def test_a_packet_that_git_may_track_is_told(filled):
+    assert "keep it out of git" in write(filled, "--out", "p.md").text
+    assert "keep it out of git" not in write(filled).text
+
+
 def test_an_unknown_audience_is_wrong_usage(filled):
     assert write(filled, "--audience", "leaders").code == 2
 

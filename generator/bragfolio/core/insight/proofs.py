@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from bragfolio.core.insight.finding import counted, listed
+from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.project.projection import effective_day
 from bragfolio.model.achievement import Evidence, Feedback
 from bragfolio.model.ladder import Level
@@ -124,6 +125,17 @@ def _judge(
         level=level, competency=competency, criterion=criterion, proofs=tuple(proofs), state=state, quarters=quarters,
         newest_days=newest, corroborated=corroborated, lacks=lacks,
     )  # fmt: skip
+
+
+def heaviest_proofs(criteria: Iterable[Judged]) -> list[Item[Achievement]]:
+    """Return what proves *criteria*, each once: the heaviest first, then the newest."""
+    items = {item.id: item for judged in criteria for item in judged.proofs}
+    return sorted(items.values(), key=_weight)
+
+
+def _weight(item: Item[Achievement]) -> tuple[int, int, str]:
+    day = item.authored.date.last_day if item.authored.date else date.max
+    return -stars_of(item.authored), -day.toordinal(), item.id
 
 
 def is_done(achievement: Achievement, as_of: date) -> bool:
