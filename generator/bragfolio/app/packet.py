@@ -10,7 +10,6 @@ from msgspec import Struct, structs
 
 from bragfolio.app.career import make_career
 from bragfolio.app.environment import environment_problem
-from bragfolio.app.handover import is_exposed
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.exporters.packet import write_packet_markdown
 from bragfolio.core.insight.packet import Packet, hidden_proofs, make_packet
@@ -66,8 +65,6 @@ class PacketReport(Struct, frozen=True):
     """The files that it is made from, from site_content/."""
     file: Path | None = None
     """Where it was written."""
-    is_exposed: bool = False
-    """Whether git may come to track that file."""
     failure: str = ""
     """`environment` when the machine was in the way."""
 
@@ -113,7 +110,7 @@ def write_packet(request: PacketRequest) -> PacketReport:
         write_files_atomically(out.parent, {out.name: text})
     except OSError as failure:
         return PacketReport((environment_problem(failure, out),), failure="environment")
-    return structs.replace(report, file=out, is_exposed=is_exposed(out, request.root))
+    return structs.replace(report, file=out)
 
 
 def _find_level(career: Career, name: str) -> tuple[Place | None, list[Problem]]:
