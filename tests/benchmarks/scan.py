@@ -24,9 +24,8 @@ START: Final = """
 import sys
 import bragfolio.app.build as build
 from bragfolio.app.scan import Scan
-from bragfolio.core.scan.protected import Protected
 if sys.argv.pop(1) == "without":
-    build.prepare_scan = lambda *_: Scan(Protected({}), Protected({}), frozenset())
+    build.prepare_scan = lambda *_: Scan()
 from bragfolio.__main__ import main
 main()
 """

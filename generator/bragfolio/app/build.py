@@ -16,7 +16,7 @@ from bragfolio.app.guard import guard_index
 from bragfolio.app.handover import hand_over, is_exposed, refuse_archive
 from bragfolio.app.pictures import measure_pictures, read_copy
 from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without_ignored
-from bragfolio.app.scan import Scan, Watch, prepare_scan, problems_of
+from bragfolio.app.scan import Scan, Watch, keep_clean, prepare_scan, problems_of
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.project.projection import HeldBack
@@ -276,7 +276,8 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
         if isinstance(html, Problem):
             return html
         data = html.encode()
-        return job.path, digest(data), stage.write(job.path, data), watch.look(job.path, data)
+        its_digest = digest(data)
+        return job.path, its_digest, stage.write(job.path, data), watch.look(job.path, its_digest, data)
 
     if request.clean:
         stage.forget_old()
@@ -301,10 +302,11 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
             continue
         digests[path] = digest(content)
         written += stage.write(path, content)
-        leaks += watch.look(path, content)
+        leaks += watch.look(path, digests[path], content)
     report.problems += [*failures, *problems_of(leaks, request.audience, show=request.show)]
     if leaks or failures:
         return
     removed, kept = stage.publish(digests, stamp)
     report.pages = len(plan.jobs)
+    keep_clean(request.root, work.scan, request.audience, digests)
     report.published = Published(written, len(digests) - written, removed, kept)

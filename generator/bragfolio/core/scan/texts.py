@@ -5,22 +5,29 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, cast
+from functools import cache, partial
+from hashlib import sha256
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from msgspec import Struct
+from msgspec.msgpack import Encoder
 
 from bragfolio.core.read.markdown import Prose
 from bragfolio.core.read.portfolio import STATIC, is_attachment
-from bragfolio.core.scan.protected import Hidden
+from bragfolio.core.scan.protected import Hidden, Part
 from bragfolio.model.kinds import KIND_BY_NAME
 from bragfolio.model.tree import label
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
-    from bragfolio.core.project.projection import Projection
+    from bragfolio.core.project.projection import Item, Projection
     from bragfolio.core.read.yaml_tree import Tree
+    from bragfolio.model.common import Common
     from bragfolio.model.entry import Portfolio
 
+T = TypeVar("T")
+KEY_BYTES: Final = 16
 _NAMES: Final = {
     "title": "a title", "name": "a name", "employer": "a name", "institution": "a name", "project": "a name", "byline": "a name",
     "value": "an address", "url": "an address", "username": "a name",
@@ -40,9 +47,50 @@ _SCHEME: Final = re.compile(r"^(?:https?|mailto|tel):")
 _NUMBER: Final = re.compile(r"[\d\W_]*")
 
 
-def hidden_texts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str, Tree]]) -> Iterator[Hidden]:
+def hidden_parts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str, Tree]]) -> Iterator[Part[Hidden]]:
     """Yield every text of *portfolio* and of the other private *files*, whoever may see it: what may be seen is taken off later."""
     yield from _of_entries(portfolio, linked)
+    yield fixed_part(_hidden_elsewhere(portfolio, linked, files))
+
+
+def _of_entries(portfolio: Portfolio, linked: Linked) -> Iterator[Part[Hidden]]:
+    visible = {(item.kind, item.id): item for item in linked.projection.items}
+    for entry in portfolio.entries:
+        item = visible.get((entry.kind, entry.id))
+        versions = [(entry.source.file, entry.version)]
+        versions += [(entry.overlay.source.file, entry.overlay.version)] if entry.overlay else []
+        for file, version in versions:
+            every = cast("tuple[Prose, ...]", version.bodies)
+            bodies = every if item is None else tuple(body for body in every if body not in item.bodies)
+            less = item.authored if item else None
+            if bodies or less is None or _says_more(version.authored, less):
+                yield Part(
+                    _key((file, version.authored, bodies, less)),
+                    partial(_of_version, file, version.authored, bodies, less),
+                )
+        if item is None:
+            folder = KIND_BY_NAME[entry.kind].folder
+            address = Hidden(f"{entry.source.file}: its name", "an address", f"{folder} {entry.id}", is_name=True)
+            yield fixed_part([address])
+
+
+def _says_more(authored: Struct, less: Struct) -> bool:
+    values = _values_of(type(authored))
+    return bool(values(authored) != values(less))
+
+
+@cache
+def _values_of(struct: type[Struct]) -> attrgetter[object]:
+    return attrgetter(*(name for name in struct.__struct_fields__ if name not in _LEFT_OUT))
+
+
+def _of_version(file: str, authored: Struct, bodies: tuple[Prose, ...], less: Struct | None) -> Iterator[Hidden]:
+    yield from _of_struct(file, authored, less=less)
+    yield from (Hidden(f"{file}: body", "a text", part) for body in bodies for part in _prose(body))
+
+
+def _hidden_elsewhere(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str, Tree]]) -> Iterator[Hidden]:
+    """Yield the texts of lists, settings and the other private files, and the names of files that are attached to nothing visible."""
     for listed in portfolio.lists:
         yield from _of_struct(f"{listed.source.file}: {listed.index}", listed.authored)
     yield from _of_struct(portfolio.config_source.file, portfolio.config.person)
@@ -56,36 +104,32 @@ def hidden_texts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str
             yield Hidden(f"{label(path)}: its name", "a file's name", stem, is_name=len(stem.split("-")) > 1)
 
 
-def _of_entries(portfolio: Portfolio, linked: Linked) -> Iterator[Hidden]:
-    visible = {(item.kind, item.id): item for item in linked.projection.items}
-    for entry in portfolio.entries:
-        item = visible.get((entry.kind, entry.id))
-        versions = [(entry.source.file, entry.version)]
-        versions += [(entry.overlay.source.file, entry.overlay.version)] if entry.overlay else []
-        for file, version in versions:
-            yield from _of_struct(file, version.authored, less=item.authored if item else None)
-            bodies = cast("tuple[Prose, ...]", version.bodies)
-            for body in bodies if item is None else (body for body in bodies if body not in item.bodies):
-                yield from (Hidden(f"{file}: body", "a text", part) for part in _prose(body))
-        if item is None:
-            folder = KIND_BY_NAME[entry.kind].folder
-            yield Hidden(f"{entry.source.file}: its name", "an address", f"{folder} {entry.id}", is_name=True)
-
-
-def visible_texts(projection: Projection) -> Iterator[str]:
+def visible_parts(projection: Projection) -> Iterator[Part[str]]:
     """Yield every text that the audience of *projection* may see."""
     for item in projection.items:
-        yield from (one.text for one in _of_struct("", item.authored, everything=True))
-        yield from (part for body in item.bodies for part in _prose(body))
-        yield f"{KIND_BY_NAME[item.kind].folder} {item.id}"
-        yield item.id
-    for listed in (*projection.education, *projection.credentials):
-        yield from (one.text for one in _of_struct("", listed, everything=True))
-    yield from (one.text for one in _of_struct("", projection.config, everything=True))
+        folder = KIND_BY_NAME[item.kind].folder
+        yield Part(_key((folder, item.id, item.authored, item.bodies)), partial(_of_item, folder, item))
+    for struct in (*projection.education, *projection.credentials, projection.config):
+        yield Part(_key(struct), partial(_everything, struct))
 
 
-def campaign_texts(linked: Linked) -> Iterator[Hidden]:
+def _of_item(folder: str, item: Item[Common]) -> Iterator[str]:
+    yield from _everything(item.authored)
+    yield from (part for body in item.bodies for part in _prose(body))
+    yield f"{folder} {item.id}"
+    yield item.id
+
+
+def _everything(struct: Struct) -> Iterator[str]:
+    return (one.text for one in _of_struct("", struct, everything=True))
+
+
+def campaign_parts(linked: Linked) -> Iterator[Part[Hidden]]:
     """Yield what unlisted campaigns say: others of the site's pages must not lead to them."""
+    yield fixed_part(_of_campaigns(linked))
+
+
+def _of_campaigns(linked: Linked) -> Iterator[Hidden]:
     for item in linked.projection.campaigns:
         if item.authored.unlisted:
             file = label(item.files[-1])
@@ -93,6 +137,20 @@ def campaign_texts(linked: Linked) -> Iterator[Hidden]:
             yield from (Hidden(f"{file}: body", "a text", part) for body in item.bodies for part in _prose(body))
             for folder in ("campaigns", "one-pagers"):
                 yield Hidden(f"{file}: its name", "an address", f"{folder} {item.id}", is_name=True)
+
+
+_ENCODER: Final = Encoder(enc_hook=lambda value: [type(value).__name__, str(value)], decimal_format="number")
+
+
+def _key(values: object) -> bytes:
+    """Return a digest of everything that *values* say: other texts, another key."""
+    return sha256(_ENCODER.encode(values)).digest()[:KEY_BYTES]
+
+
+def fixed_part(texts: Iterable[T]) -> Part[T]:
+    """Return *texts*, which are there already, as a part."""
+    there = tuple(texts)
+    return Part(_key(there), lambda: there)
 
 
 def _of_struct(place: str, struct: Struct, *, everything: bool = False, less: Struct | None = None) -> Iterator[Hidden]:

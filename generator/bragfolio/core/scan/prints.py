@@ -1,0 +1,46 @@
+"""Prints: runs of words as numbers of 64 bits, the same in every run of the program, which nobody can read."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from bragfolio.core.scan.words import words_of
+
+_MOST_WORDS: Final = 1 << 18
+"""Different words whose numbers are kept."""
+
+
+def numbers_of(text: str) -> list[int]:
+    """Return the words of *text*, each as a number."""
+    return list(map(number_of, words_of(text)))
+
+
+@lru_cache(_MOST_WORDS)
+def number_of(word: str) -> int:
+    """Return the number of a word, of 56 bits: of those Python's hash is the number itself."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest())
+
+
+def prints_of(numbers: Sequence[int], length: int) -> Iterator[int]:
+    """Yield the print of every run of *length* words.
+
+    The hash of a tuple of numbers is used: it is made in C, and, unlike that of text, has no seed that changes with each
+    process. It changes with the version of Python, so what is kept must say by which it was made.
+    """
+    return map(hash, zip(*(numbers[start:] for start in range(length)), strict=False))
+
+
+def pack(prints: Iterable[int]) -> bytes:
+    """Return *prints* as bytes, in any order."""
+    return array("q", prints).tobytes()
+
+
+def unpack(packed: bytes) -> frozenset[int]:
+    """Return what `pack` took. Raise ValueError where that cannot be."""
+    prints = array("q")
+    prints.frombytes(packed)
+    return frozenset(prints)
