@@ -159,6 +159,7 @@ def test_there_are_enough_planted_leaks():
 @pytest.mark.parametrize(("file", "content", "path"), PLANTED.values(), ids=PLANTED)
 def test_a_planted_leak_is_caught_and_not_repeated(careful, file, content, path):
     assert_built(careful.build())
+    assert (careful.root / ".brag/cache/scan/public").is_file(), "nothing was remembered"
     before = careful.built()
     careful.write({file: content})
     outcome = careful.build()

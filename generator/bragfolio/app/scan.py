@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -22,11 +23,11 @@ from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.entries import read_yaml_file
 from bragfolio.core.read.portfolio import entry_key
 from bragfolio.core.render.one_pager import card_path
-from bragfolio.core.scan.decode import texts_of
-from bragfolio.core.scan.memory import Memory, pack_memory, remember
+from bragfolio.core.scan.decode import as_text, texts_of
+from bragfolio.core.scan.memory import Memory, Question, pack_memory, recall, unpack_memory
 from bragfolio.core.scan.prints import numbers_of
-from bragfolio.core.scan.protected import NOTHING, Hidden, Protected, protect
-from bragfolio.core.scan.reader import Reader, numbers_of_text
+from bragfolio.core.scan.protected import NOTHING, Hidden, Protected
+from bragfolio.core.scan.reader import Reader
 from bragfolio.core.scan.search import Leak, find_leaks, tells
 from bragfolio.core.scan.texts import campaign_parts, fixed_part, hidden_parts, visible_parts
 from bragfolio.edge.bundled import bundled_texts, program_texts
@@ -61,10 +62,10 @@ class Scan(Struct, frozen=True):
     """What unlisted campaigns say: allowed on their own pages alone."""
     own: frozenset[str] = frozenset()
     """Those pages, and their PDFs and cards."""
-    clean: Mapping[str, str] = {}
-    """The digest of each file, by path, that an earlier build searched for all of this: it need not be read again."""
-    memory: Memory | None = None
-    """What to remember when nothing is found; `clean` in it is that of the earlier build."""
+    memory: Memory = Memory(b"", (), {})
+    """What is known from an earlier build: files that it found clean need not be read again."""
+    before: Memory | None = None
+    """What is remembered on disk."""
 
     @property
     def is_needed(self) -> bool:
@@ -83,7 +84,7 @@ class Watch:
     def look(self, path: str, digest: str, data: bytes) -> list[Leak]:
         """Return what the file at *path* tells and should not; *digest* is that of *data*."""
         scan = self._scan
-        if not scan.is_needed or scan.clean.get(path) == digest:
+        if not scan.is_needed or scan.memory.clean.get(path) == digest:
             return []
         protected = [one for one in (scan.hidden, scan.unlisted) if not one.is_empty]
         if path in scan.own:
@@ -92,7 +93,7 @@ class Watch:
         try:
             numbers = [numbers_of(path)]
             decoded = _decoded(path, data)
-            numbers += reader.read(path, data) if decoded is None else map(numbers_of_text, decoded)
+            numbers += reader.read(path, data) if decoded is None else (numbers_of(as_text(text)) for text in decoded)
             telling = [one for one in protected if tells(one, numbers)]
             if not telling:
                 return []
@@ -113,37 +114,27 @@ def prepare_scan(root: Path, portfolio: Portfolio, linked: Linked) -> Scan:
     for item in campaigns:
         for page in (linked.addresses["campaign", item.id], one_pager_page(slug_of(item))):
             own |= {page, f"{page.removesuffix('.html')}.pdf", card_path(page)}
-    about = _about(projection.audience, own)
-    kept = read_kept(_memory_folder(root), projection.audience)
-    memory = remember(kept, about) if kept else None
     # Not the texts of the portfolio's own theme: they are its author's words.
     always = fixed_part([*bundled_texts(), *(one.text for one in portfolio.config.scan.allow), *_CHROME])
     private = _private_files(root, portfolio)
-    hidden, known, has_grown = protect(
-        list(hidden_parts(portfolio, linked, private)),
-        [*visible_parts(projection), always],
-        memory.hidden if memory else None,
-    )
-    unlisted, known_too, has_grown_too = protect(
-        list(campaign_parts(linked)) if campaigns else [],
-        [*visible_parts(_without_campaigns(projection)), always] if campaigns else [],
-        memory.unlisted if memory else None,
-    )
-    clean = {} if memory is None or has_grown or has_grown_too else memory.clean
-    return Scan(
-        hidden, unlisted, frozenset(own), clean, Memory(about, known, known_too, memory.clean if memory else {})
-    )
+    questions = [Question(list(hidden_parts(portfolio, linked, private)), [*visible_parts(projection), always])]
+    if campaigns:
+        allowed = [*visible_parts(_without_campaigns(projection)), always]
+        questions.append(Question(list(campaign_parts(linked)), allowed))
+    kept = read_kept(_memory_folder(root), projection.audience)
+    before = unpack_memory(kept) if kept else None
+    protected, memory = recall(_about(projection.audience, own), questions, before)
+    return Scan(protected[0], protected[1] if campaigns else NOTHING, frozenset(own), memory, before)
 
 
 def keep_clean(root: Path, scan: Scan, audience: str, digests: dict[str, str]) -> None:
     """Remember that *scan* found nothing in the files of a site, whose *digests* these are by path."""
-    if not scan.is_needed or scan.memory is None:
-        return
     memory = structs.replace(scan.memory, clean=digests)
-    if scan.clean != digests or read_kept(_memory_folder(root), audience) is None:
-        packed = pack_memory(memory)
-        if len(packed) <= _MAX_MEMORY:
-            keep(_memory_folder(root), audience, packed, _MOST_AUDIENCES)
+    if scan.is_needed and memory != scan.before:
+        with contextlib.suppress(UnicodeEncodeError):  # a file whose name is no text: then all are read again
+            packed = pack_memory(memory)
+            if len(packed) <= _MAX_MEMORY:
+                keep(_memory_folder(root), audience, packed, _MOST_AUDIENCES)
 
 
 def _memory_folder(root: Path) -> Path:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from bragfolio.core.scan.words import BETWEEN
+
 _MARKUP: Final = (".html", ".xml", ".svg", ".htm", ".xhtml", ".atom", ".rss")
 _TEXT: Final = (".css", ".js", ".txt", ".md", ".csv", ".yaml", ".yml", ".webmanifest", ".ics", ".vcf", ".toml", ".map")
 TAG: Final = re.compile(r"<[^<>]*>")
@@ -39,6 +41,11 @@ def texts_of(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
             yield unescaped(source)
     else:
         yield from _strings(data)
+
+
+def as_text(text: str | frozenset[str]) -> str:
+    """Return tags as one text, in which no phrase runs from one tag into the next; any other text as it is."""
+    return html.unescape(BETWEEN.join(sorted(text))) if isinstance(text, frozenset) else text
 
 
 def is_markup(path: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Final, Generic, TypeVar
 from msgspec import Struct
 
 from bragfolio.core.scan.prints import number_of, numbers_of, pack, prints_of, unpack
-from bragfolio.core.scan.words import COMMON, MONTHS, Words, words_of
+from bragfolio.core.scan.words import BETWEEN, COMMON, MONTHS, Words, words_of
 
 T_co = TypeVar("T_co", covariant=True)
 Phrases = dict[int, dict[Words, "Hidden"]]
@@ -30,8 +30,6 @@ SHINGLE: Final = 5
 """Words of a shingle: fewer are found in innocent sentences, more let a half sentence through."""
 _PHRASE: Final = 3
 """Words from which any text is protected whole."""
-_BETWEEN: Final = " \x1f zqzq "
-"""A word that nobody writes: no phrase runs from one text into the next."""
 _MIN_DIGITS: Final = 9
 """Of a number that says whose it is, as a telephone's does; a date has eight."""
 _MIN_LETTERS: Final = 4
@@ -121,7 +119,7 @@ def spell_phrases(hidden: Iterable[Hidden], allowed: Iterable[str]) -> Phrases:
         length = _phrase_length(words, is_name=one.is_name)
         for phrase in runs_of(words, length) if length else ():
             phrases.setdefault(length, {}).setdefault(phrase, one)
-    said = words_of(_BETWEEN.join(allowed)) if phrases else []
+    said = words_of(BETWEEN.join(allowed)) if phrases else []
     for length, table in phrases.items():
         for phrase in set(table).intersection(runs_of(said, length)):
             del table[phrase]
@@ -145,7 +143,7 @@ def _prints_of_hidden(hidden: Iterable[Hidden]) -> dict[int, set[int]]:
 
 def _said(part: Part[str], every: Mapping[int, set[int]]) -> set[int]:
     """Return which of the prints of *every* length *part* has."""
-    numbers = numbers_of(_BETWEEN.join(part.texts())) if every else []
+    numbers = numbers_of(BETWEEN.join(part.texts())) if every else []
     return {found for length, prints in every.items() for found in prints.intersection(prints_of(numbers, length))}
 
 

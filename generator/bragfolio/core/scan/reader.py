@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from bragfolio.core.scan.decode import ESCAPED, TAG, is_markup, text_of_markup, texts_of, unescaped
+from bragfolio.core.scan.decode import ESCAPED, TAG, as_text, is_markup, text_of_markup, texts_of, unescaped
 from bragfolio.core.scan.prints import numbers_of
 
 _ESCAPE_AT_END: Final = re.compile(r"\\[0-9a-fA-F]{1,6}\s*$", re.MULTILINE)
@@ -37,7 +37,7 @@ class Reader:
         if is_markup(path):
             yield from self._read_markup(path, data)
         else:
-            yield from map(numbers_of_text, texts_of(path, data))
+            yield from (numbers_of(as_text(text)) for text in texts_of(path, data))
 
     def forget_latest(self) -> None:
         """Forget the file that was read last: what is wrong with it is wrong with the next one that says so, too."""
@@ -52,11 +52,11 @@ class Reader:
         new = list(set(lines).difference(self._lines))
         tags = set() if not new else self._learn(new)
         if tags is None:
-            yield from map(numbers_of_text, texts_of(path, data))
+            yield from (numbers_of(as_text(text)) for text in texts_of(path, data))
             return
         self._latest = new, tags
         if tags:
-            yield numbers_of_text(frozenset(tags))
+            yield numbers_of(as_text(frozenset(tags)))
         yield list(chain.from_iterable(map(self._lines.__getitem__, lines)))
         if not self._escaped.isdisjoint(lines):
             yield self._read_escapes(source, lines)
@@ -82,8 +82,3 @@ class Reader:
         for line in set(lines).difference(known):
             known[line] = numbers_of(unescaped(html.unescape(line)))
         return list(chain.from_iterable(map(known.__getitem__, lines)))
-
-
-def numbers_of_text(text: str | frozenset[str]) -> list[int]:
-    """Return the words of *text* as numbers; a set holds tags."""
-    return numbers_of(html.unescape("\n".join(sorted(text))) if isinstance(text, frozenset) else text)

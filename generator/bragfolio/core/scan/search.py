@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from bragfolio.core.scan.decode import as_text
 from bragfolio.core.scan.prints import prints_of
 from bragfolio.core.scan.protected import Hidden, Protected, runs_of
 from bragfolio.core.scan.words import words_of
@@ -42,8 +42,7 @@ def find_leaks(protected: Protected, path: str, texts: Iterable[str | frozenset[
     for hidden, words in _find(protected, path):
         found.setdefault((words, True), Leak(path, True, hidden, words))
     for text in texts:
-        plain = html.unescape("\n".join(sorted(text))) if isinstance(text, frozenset) else text
-        for hidden, words in _find(protected, plain):
+        for hidden, words in _find(protected, as_text(text)):
             found.setdefault((words, False), Leak(path, False, hidden, words))
     yield from found.values()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
@@ -10,7 +11,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from msgspec.msgpack import Encoder
 
 from bragfolio.core.read.markdown import Prose
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bragfolio.model.entry import Portfolio
 
 T = TypeVar("T")
-KEY_BYTES: Final = 16
+_KEY_BYTES: Final = 16
 _NAMES: Final = {
     "title": "a title", "name": "a name", "employer": "a name", "institution": "a name", "project": "a name", "byline": "a name",
     "value": "an address", "url": "an address", "username": "a name",
@@ -139,12 +140,20 @@ def _of_campaigns(linked: Linked) -> Iterator[Hidden]:
                 yield Hidden(f"{file}: its name", "an address", f"{folder} {item.id}", is_name=True)
 
 
-_ENCODER: Final = Encoder(enc_hook=lambda value: [type(value).__name__, str(value)], decimal_format="number")
+def _name_of(value: object) -> list[str]:
+    return [type(value).__name__, str(value)]
+
+
+_ENCODER: Final = Encoder(enc_hook=_name_of, decimal_format="number")
 
 
 def _key(values: object) -> bytes:
     """Return a digest of everything that *values* say: other texts, another key."""
-    return sha256(_ENCODER.encode(values)).digest()[:KEY_BYTES]
+    try:
+        encoded = _ENCODER.encode(values)
+    except UnicodeEncodeError:  # half of a letter of UTF-16, which YAML can write as an escape
+        encoded = json.dumps(to_builtins(values, enc_hook=_name_of)).encode()
+    return sha256(encoded).digest()[:_KEY_BYTES]
 
 
 def fixed_part(texts: Iterable[T]) -> Part[T]:

@@ -8,6 +8,8 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W_]+")
 
 Words = tuple[str, ...]
+BETWEEN: Final = " \x1f zqzq "
+"""A word that nobody writes: between texts, so that no phrase runs from one into the next."""
 
 
 def words_of(text: str) -> list[str]:
