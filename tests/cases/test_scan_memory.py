@@ -39,11 +39,16 @@ def leaky_files(outcome):
     return {place for place, _ in outcome.errors}
 
 
+def remembered(portfolio):
+    """Return what is remembered for the public."""
+    memory = unpack_memory(read_kept(folder_of(portfolio), "public") or b"")
+    assert memory is not None
+    return memory
+
+
 def forge(portfolio, **changes):
     """Change what is remembered for the public."""
-    memory = unpack_memory(read_kept(folder_of(portfolio), "public"))
-    keep(folder_of(portfolio), "public", pack_memory(structs.replace(memory, **changes)))
-    return memory
+    keep(folder_of(portfolio), "public", pack_memory(structs.replace(remembered(portfolio), **changes)))
 
 
 def test_what_was_found_clean_is_not_read_again(built):
@@ -117,8 +122,7 @@ def test_a_page_leaks_when_its_campaign_is_no_longer_one(portfolio):
 
 def test_a_damaged_memory_is_none(built):
     folder, file = folder_of(built), folder_of(built) / "public"
-    kept = file.read_bytes()
-    assert unpack_memory(read_kept(folder, "public")) is not None
+    kept, memory = file.read_bytes(), remembered(built)
     for damaged in (
         b"",
         kept[:20],
@@ -129,7 +133,6 @@ def test_a_damaged_memory_is_none(built):
     ):
         file.write_bytes(damaged)
         assert read_kept(folder, "public") is None
-    memory = unpack_memory(kept[32:])
     for packed in (b"", b"\x93\x01", b"\xc1", kept, pack_memory(structs.replace(memory, about="text"))):
         assert unpack_memory(packed) is None
     odd = structs.replace(memory.known[0], prints={5: b"seven b"})

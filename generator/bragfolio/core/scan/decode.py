@@ -29,7 +29,7 @@ def texts_of(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
     if is_markup(path):
         source = data.decode("utf-8", "replace")
         yield frozenset(TAG.findall(source))
-        yield html.unescape(text_of_markup(source))
+        yield html.unescape(TAG.sub(" ", _INLINE.sub("", source)))
         if ESCAPED.search(source):
             yield unescaped(html.unescape(source))
     elif name.endswith(".json"):
@@ -53,9 +53,9 @@ def is_markup(path: str) -> bool:
     return path.lower().endswith(_MARKUP)
 
 
-def text_of_markup(source: str) -> str:
-    """Return *source* without its tags: those within a word leave nothing, others a gap."""
-    return TAG.sub(" ", _INLINE.sub("", source))
+def gap_for(tag: str) -> str:
+    """Return what is between the texts before and after *tag*: nothing where it stands within a word."""
+    return "" if _INLINE.fullmatch(tag) else " "
 
 
 def unescaped(source: str) -> str:

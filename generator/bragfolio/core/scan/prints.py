@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from bragfolio.core.scan.words import words_of
@@ -14,15 +13,28 @@ _MOST_WORDS: Final = 1 << 18
 """Different words whose numbers are kept."""
 
 
+class _Numbers(dict[str, int]):
+    """A number of 56 bits for each word: of those Python's hash is the number itself."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        number = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest())
+        self[word] = number
+        return number
+
+
+_NUMBERS: Final = _Numbers()
+
+
 def numbers_of(text: str) -> list[int]:
     """Return the words of *text*, each as a number."""
-    return list(map(number_of, words_of(text)))
+    return numbers_of_words(words_of(text))
 
 
-@lru_cache(_MOST_WORDS)
-def number_of(word: str) -> int:
-    """Return the number of a word, of 56 bits: of those Python's hash is the number itself."""
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest())
+def numbers_of_words(words: Iterable[str]) -> list[int]:
+    """Return each of *words* as a number."""
+    return list(map(_NUMBERS.__getitem__, words))
 
 
 def prints_of(numbers: Sequence[int], length: int) -> Iterator[int]:

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from bragfolio.core.scan.prints import number_of, numbers_of, pack, prints_of, unpack
+from bragfolio.core.scan.prints import numbers_of, numbers_of_words, pack, prints_of, unpack
 from bragfolio.core.scan.words import BETWEEN, COMMON, MONTHS, Words, words_of
 
 T_co = TypeVar("T_co", covariant=True)
@@ -70,7 +71,7 @@ class Known(Struct, frozen=True):
 class Protected(Struct, frozen=True):
     """What must not be found."""
 
-    prints: Mapping[int, frozenset[int]]
+    prints: Mapping[int, AbstractSet[int]]
     """Of all protected phrases, by the number of words; no number without prints."""
     phrases: Callable[[], Phrases]
     """Spells the phrases out, which takes its time."""
@@ -94,17 +95,19 @@ def protect(
     key = hashlib.sha256(b"".join(sorted(part.key for part in hidden))).digest()
     if known is None or known.hidden != key:
         known = None
-        every = _prints_of_hidden(text for part in hidden for text in part.texts())
+        every: dict[int, set[int]] | dict[int, frozenset[int]] = _prints_of_hidden(
+            text for part in hidden for text in part.texts()
+        )
         packed = {length: pack(prints) for length, prints in every.items()}
     else:
-        every = {length: set(unpack(prints)) for length, prints in known.prints.items()}
+        every = {length: unpack(prints) for length, prints in known.prints.items()}
         packed = known.prints
     before = known.said if known else {}
     said = {part.key: before.get(part.key) for part in allowed}
     new = {part.key: pack(_said(part, every)) for part in allowed if said[part.key] is None}
     now = Known(key, packed, {key: new[key] if prints is None else prints for key, prints in said.items()})
     seen = _all(now.said)
-    protected = {length: frozenset(prints - seen) for length, prints in sorted(every.items())}
+    protected = {length: prints - seen if seen else prints for length, prints in sorted(every.items())}
     spelled = cache(lambda: spell_phrases(chain.from_iterable(part.texts() for part in hidden),
                                           chain.from_iterable(part.texts() for part in allowed)))  # fmt: skip
     grown = known is None or not _all(known.said) <= seen
@@ -137,11 +140,11 @@ def _prints_of_hidden(hidden: Iterable[Hidden]) -> dict[int, set[int]]:
         words = words_of(one.text)
         length = _phrase_length(words, is_name=one.is_name)
         if length:
-            every.setdefault(length, set()).update(prints_of(list(map(number_of, words)), length))
+            every.setdefault(length, set()).update(prints_of(numbers_of_words(words), length))
     return every
 
 
-def _said(part: Part[str], every: Mapping[int, set[int]]) -> set[int]:
+def _said(part: Part[str], every: Mapping[int, set[int] | frozenset[int]]) -> set[int]:
     """Return which of the prints of *every* length *part* has."""
     numbers = numbers_of(BETWEEN.join(part.texts())) if every else []
     return {found for length, prints in every.items() for found in prints.intersection(prints_of(numbers, length))}

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from bragfolio.core.scan.decode import ESCAPED, TAG, as_text, is_markup, text_of_markup, texts_of, unescaped
+from bragfolio.core.scan.decode import ESCAPED, TAG, as_text, gap_for, is_markup, texts_of, unescaped
 from bragfolio.core.scan.prints import numbers_of
 
+_PIECES: Final = re.compile(f"({TAG.pattern})")
+"""Text and tags in turns."""
 _ESCAPE_AT_END: Final = re.compile(r"\\[0-9a-fA-F]{1,6}\s*$", re.MULTILINE)
 """The escapes of style sheets eat the end of the line after them."""
 
@@ -25,7 +27,8 @@ class Reader:
 
     def __init__(self) -> None:
         self._lines: dict[str, list[int]] = {}
-        self._tags: set[str] = set()
+        self._gaps: dict[str, str] = {}
+        """What each tag leaves in the text."""
         self._escaped: set[str] = set()
         """Those lines that have escapes."""
         self._unescaped: dict[str, list[int]] = {}
@@ -44,7 +47,11 @@ class Reader:
         lines, tags = self._latest
         for line in lines:
             self._lines.pop(line, None)
-        self._tags -= tags
+        self._forget_tags(tags)
+
+    def _forget_tags(self, tags: set[str]) -> None:
+        for tag in tags:
+            self._gaps.pop(tag, None)
 
     def _read_markup(self, path: str, data: bytes) -> Iterator[list[int]]:
         source = data.decode("utf-8", "replace")
@@ -64,15 +71,19 @@ class Reader:
     def _learn(self, new: list[str]) -> set[str] | None:
         """Take the lines *new* apart; return their new tags, None when one of them cannot be read alone."""
         source = "\n".join(new)
-        texts = text_of_markup(source).split("\n")
+        pieces = _PIECES.split(source)
+        tags = set(pieces[1::2]).difference(self._gaps)
+        for tag in tags:
+            self._gaps[tag] = gap_for(tag)
+        pieces[1::2] = map(self._gaps.__getitem__, pieces[1::2])
+        texts = "".join(pieces).split("\n")
         if len(texts) != len(new) or any("<" in text for text in texts):
+            self._forget_tags(tags)
             return None
         for line, text in zip(new, texts, strict=True):
             self._lines[line] = numbers_of(html.unescape(text) if "&" in text else text)
         if ESCAPED.search(source):
             self._escaped.update(line for line in new if ESCAPED.search(line))
-        tags = set(TAG.findall(source)) - self._tags
-        self._tags |= tags
         return tags
 
     def _read_escapes(self, source: str, lines: list[str]) -> list[int]:

@@ -42,6 +42,9 @@ _LEFT_OUT: Final = frozenset({
     "context", "change", "proof", "include", "exclude", "roles", "redirects", "slug", "image", "file", "digest", "source", "template", "page",
 })  # fmt: skip
 """Keys whose values are words of the format, or names of files, which are looked at elsewhere."""
+_BLOCK_END: Final = re.compile(r"</(?:p|li|h[1-6]|td|th|pre)>")
+_MARK: Final = "\x1f"
+"""No body has this letter."""
 _TAG: Final = re.compile(r"<[^<>]*>")
 _GAP: Final = re.compile("\x02/?[0-9]+\x03")
 _SCHEME: Final = re.compile(r"^(?:https?|mailto|tel):")
@@ -122,7 +125,19 @@ def _of_item(folder: str, item: Item[Common]) -> Iterator[str]:
 
 
 def _everything(struct: Struct) -> Iterator[str]:
-    return (one.text for one in _of_struct("", struct, everything=True))
+    waiting: list[object] = [struct]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            if value:
+                yield _without_scheme(value)
+        elif isinstance(value, Struct):
+            waiting += [getattr(value, name) for name in value.__struct_fields__]
+        elif isinstance(value, dict):
+            waiting += value.values()
+            waiting += value
+        elif isinstance(value, (tuple, list)):
+            waiting += value
 
 
 def campaign_parts(linked: Linked) -> Iterator[Part[Hidden]]:
@@ -162,24 +177,22 @@ def fixed_part(texts: Iterable[T]) -> Part[T]:
     return Part(_key(there), lambda: there)
 
 
-def _of_struct(place: str, struct: Struct, *, everything: bool = False, less: Struct | None = None) -> Iterator[Hidden]:
+def _of_struct(place: str, struct: Struct, *, less: Struct | None = None) -> Iterator[Hidden]:
     """Yield the texts of *struct*; of the keys that *less* says the same of, none."""
-    keys = [name for name in struct.__struct_fields__ if everything or name not in _LEFT_OUT]
+    keys = [name for name in struct.__struct_fields__ if name not in _LEFT_OUT]
     if less is not None:
         keys = [name for name in keys if getattr(struct, name) != getattr(less, name)]
     waiting: list[tuple[str, object]] = [(name, getattr(struct, name)) for name in keys]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, Struct):
-            waiting += [
-                (name, getattr(value, name)) for name in value.__struct_fields__ if everything or name not in _LEFT_OUT
-            ]
+            waiting += [(name, getattr(value, name)) for name in value.__struct_fields__ if name not in _LEFT_OUT]
         elif isinstance(value, dict):
             waiting += value.items()
             waiting += [(key, name) for name in value]
         elif isinstance(value, (tuple, list)):
             waiting += [(key, part) for part in value]
-        elif isinstance(value, str) and value and (everything or key not in _IDENTIFIERS):
+        elif isinstance(value, str) and value and key not in _IDENTIFIERS:
             yield _as_hidden(place, key, value)
 
 
@@ -196,12 +209,16 @@ def _of_tree(place: str, key: str, tree: Tree) -> Iterator[Hidden]:
 
 
 def _as_hidden(place: str, key: str, text: str) -> Hidden:
-    # Pages add the scheme to an address, or leave it away.
-    return Hidden(f"{place}: {key}", _NAMES.get(key, "a text"), _SCHEME.sub("", text), is_name=key in _NAMES)
+    return Hidden(f"{place}: {key}", _NAMES.get(key, "a text"), _without_scheme(text), is_name=key in _NAMES)
+
+
+def _without_scheme(text: str) -> str:
+    """Return an address as pages may show it: they add the scheme, or leave it away."""
+    return _SCHEME.sub("", text) if ":" in text else text
 
 
 def _prose(body: Prose) -> list[str]:
     """Return the paragraphs of a body as they read, and the alternatives of its pictures."""
-    blocks = re.split(r"</(?:p|li|h[1-6]|td|th|pre)>", body.html)
-    texts = [html.unescape(_GAP.sub(" ", _TAG.sub("", block))) for block in blocks]
+    marked = _BLOCK_END.sub(_MARK, body.html)
+    texts = html.unescape(_GAP.sub(" ", _TAG.sub("", marked))).split(_MARK)
     return [*texts, *(use.text for use in body.uses), *(use.target for use in body.uses)]
