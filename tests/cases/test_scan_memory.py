@@ -1,14 +1,18 @@
 """Memory of the scan: builds after the first read only what is new, and find no less for it."""
 
 import hashlib
+import re
 import stat
 
 import pytest
 from msgspec import structs
 
 from bragfolio.core.scan.memory import pack_memory, unpack_memory
+from bragfolio.core.scan.words import words_of
 from bragfolio.edge.cache import keep, read_kept
 from tests.portfolios import SITE, achievement, assert_built
+from tests.program import build as build_in_process
+from tests.program import must
 
 SAID = "Deal with Zeus Holdings"
 HIDDEN = f"---\ntitle: {SAID}\ndate: 2026-07-01\n---\nWe sat in their office until midnight.\n"
@@ -58,6 +62,14 @@ def test_what_was_found_clean_is_not_read_again(built):
     assert_built(build(built))  # it was told that this was clean: so the other tests here are about what is remembered
     forge(built, clean=said, about=b"another version")
     assert leaky_files(build(built)) == {"note.txt"}
+
+
+def test_another_process_understands_what_was_remembered(built):
+    forge(built, clean={"note.txt": hashlib.sha256(SAID.encode()).hexdigest()[:32]})
+    built.write({NOTE: SAID})
+    must(build_in_process(built.root, "--no-pdf", env={"PYTHONHASHSEED": "7"}))
+    (folder_of(built) / "public").unlink()
+    assert build_in_process(built.root, "--no-pdf", env={"PYTHONHASHSEED": "7"}).codes == ["leak"]
 
 
 def test_a_changed_file_is_read(built):
@@ -187,3 +199,10 @@ def test_a_word_of_the_theme_is_named_for_a_few_pages_only(built):
     layout = '{% extends "base/layout.html" %}{% block foot %}' + SAID + "{% endblock %}"
     built.write({"themes/ledger/templates/layout.html": layout})
     assert len(leaky_files(build(built))) == 3
+
+
+def test_the_words_of_ascii_are_those_of_any_text():
+    assert words_of("Deal_with ZEUS-4711, it's\x1f\x0cok\n") == ["deal", "with", "zeus", "4711", "it", "s", "ok"]
+    for code in range(128):
+        text = f"Ab{chr(code)}1"
+        assert words_of(text) == re.findall(r"[^\W_]+", text.casefold()) == words_of(f"{text} é")[:-1]

@@ -38,11 +38,13 @@ def numbers_of_words(words: Iterable[str]) -> list[int]:
 
 
 def prints_of(numbers: Sequence[int], length: int) -> Iterator[int]:
-    """Yield the print of every run of *length* words.
+    """Yield the print of every run of *length* words; that of a single word is its number.
 
     The hash of a tuple of numbers is used: it is made in C, and, unlike that of text, has no seed that changes with each
     process. It changes with the version of Python, so what is kept must say by which it was made.
     """
+    if length == 1:
+        return iter(numbers)
     return map(hash, zip(*(numbers[start:] for start in range(length)), strict=False))
 
 
