@@ -118,7 +118,7 @@ Their goals
   - Fewer queues
     - Moved the till (10 Jul 2026; wait: from 9 min to 3 min (−67\u202f%))
     - Rewire the shop (since Aug 2026)
-  - New ovens: nothing of late serves it
+  - New ovens: nothing since then
 
 Ask what they think of
   - Sold the van (2 Aug 2026)

@@ -184,3 +184,40 @@ def test_findings_can_be_followed_and_the_order_of_lines_changes_nothing():
     assert there == back
     assert there.findings
     assert all(f.sentence.endswith(".") and f.action and f.gain > 0 for f in there.findings)
+
+
+@pytest.mark.parametrize(("person", "visibility", "action"), [
+    ("relation: skip, audience: leadership", "leadership", "`brag announce d0 --channel email --to a --log`"),
+    ("relation: skip, audience: company", "leadership", "A may not see it; see why: `brag explain d0 --audience company`"),
+    ("relation: skip", "public", "say in private/people.yaml which audience A belongs to"),
+    ("relation: skip, audience: nowhere", "public", "say in private/people.yaml which audience A belongs to"),
+])  # fmt: skip
+def test_an_action_is_one_that_brag_will_not_refuse(person, visibility, action):
+    text = deeds(("2026-08-10", "stars: 4"))["achievements/d0.md"].replace("public", visibility)
+    found = look(
+        people=f"- {{id: a, name: A, {person}}}\n",
+        **{"achievements/d0.md": text, "private/promotion.yaml": "decision_maker: a"},
+    )
+    (blind,) = [finding for finding in found.findings if finding.code == "decision-maker-blind"]
+    assert blind.action == f"begin with your biggest win: {action}"
+
+
+def test_an_action_begins_with_the_biggest_win_that_may_be_heard_of():
+    files = deeds(("2026-08-10", "stars: 5"), ("2026-08-09", "stars: 3"))
+    files["achievements/d0.md"] = files["achievements/d0.md"].replace("public", "private")
+    found = look(
+        people="- {id: a, name: A, audience: company}\n", **files, **{"private/promotion.yaml": "decision_maker: a"}
+    )
+    (blind,) = [finding for finding in found.findings if finding.code == "decision-maker-blind"]
+    assert (blind.entries, blind.gain) == (("person/a", "achievement/d1"), 3.0)
+
+
+def test_a_day_later_only_days_change():
+    people = PEOPLE + "- {id: di, name: Di, cadence_days: 5, last_contact: 2026-08-01}\n"
+    rows = [("2026-08-10", "stars: 4"), ("2026-07-10", "stars: 3")]
+    today, tomorrow = (look(*rows, people=people, as_of=day) for day in ("2026-08-15", "2026-08-16"))
+    assert (today.people, today.relations, today.charts, today.answer) == (
+        tomorrow.people, tomorrow.relations, tomorrow.charts, tomorrow.answer,
+    )  # fmt: skip
+    assert [f.sentence for f in today.findings] == ["You last talked to Di 14 days ago, and want to every 5."]
+    assert [f.sentence for f in tomorrow.findings] == ["You last talked to Di 15 days ago, and want to every 5."]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bragfolio.core.insight.freshness import age_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bragfolio.core.insight.career import Career
     from bragfolio.core.project.projection import Item
@@ -58,6 +58,22 @@ def known_by(career: Career) -> Mapping[str, frozenset[str]]:
         if person in known:
             known[person].add(achievement)
     return {person: frozenset(ids & career.by_id.keys()) for person, ids in known.items()}
+
+
+def may_hear(career: Career, person: str, achievement: str) -> bool:
+    """Tell whether the audience of *person*, an id of people.yaml, sees *achievement*."""
+    return achievement in career.seen.get(career.people[person].authored.audience, ())
+
+
+def tell_action(career: Career, achievement: str, people: Sequence[str], channel: str) -> str:
+    """Return how to tell the first of *people* who may hear of *achievement*; where nobody may, how to change that."""
+    for person in people:
+        if may_hear(career, person, achievement):
+            return f"`brag announce {achievement} --channel {channel} --to {person} --log`"
+    kept = career.people[people[0]]
+    if kept.authored.audience not in career.seen:
+        return f"say in private/people.yaml which audience {kept.authored.name} belongs to"
+    return f"{kept.authored.name} may not see it; see why: `brag explain {achievement} --audience {kept.authored.audience}`"
 
 
 def _heard(career: Career) -> Iterator[tuple[str, str]]:
