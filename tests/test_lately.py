@@ -100,6 +100,17 @@ def test_feedback_is_asked_of_who_can_judge_and_has_not_yet(shop, person, feedba
     assert ids(agenda(shop, person)["asks"]) == asks
 
 
+def test_five_questions_are_the_most_and_small_things_are_not_asked_about(shop):
+    names = [f"more{number}" for number in range(6)]
+    for name in (*names, "small"):
+        shop.entry(deed(name, "2026-08-01", "stars: 3" if name != "small" else "stars: 1"), f"achievements/{name}.md")
+    lines = "".join(f"2026-08-04,{name},talk,,mo,\n" for name in (*names, "small"))
+    shop.entry("date,achievement,channel,audience,to,url\n" + lines, "private/announcements.csv")
+    assert ids(agenda(shop, "mo")["asks"]) == names[:5]
+    shop.entry("date,achievement,channel,audience,to,url\n2026-08-04,small,talk,,mo,\n", "private/announcements.csv")
+    assert agenda(shop, "mo")["asks"] == []
+
+
 def test_it_reads_like_notes(shop):
     assert (
         shop.brag("lately", "--for", "petra").text

@@ -92,6 +92,11 @@ def test_the_answer_is_about_who_matters_most(rows, told, answer):
     assert look(*rows, told=told).answer == answer
 
 
+def test_who_decides_on_a_promotion_matters_most():
+    promotion = {"private/promotion.yaml": "decision_maker: pia"}
+    assert look(("2026-08-10",), **promotion).answer == "Pia has not heard of your only win of the last 180 days."
+
+
 def codes(*rows, **more):
     return [finding.code for finding in look(*rows, **more).findings]
 
