@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.repositories import Repository
 from tests.tools import docs
 
 
@@ -45,6 +46,13 @@ def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
     follow(morning, folder)
     assert len(list((folder / "site_content/private/one-pagers").glob("*.pdf"))) == 2
     assert "northgate" in (folder / "site_content/private/sent.csv").read_text(encoding="utf-8")
+    git = Repository(folder).git
+    git("init", "--quiet", "--bare", "../elsewhere.git")
+    git("remote", "add", "origin", "../elsewhere.git")
+    publish = commands_of(repository, "Publish")
+    assert publish == ["brag build", "brag deploy --dry-run", "brag deploy"]
+    follow(publish, folder)
+    assert git("--git-dir=../elsewhere.git", "rev-list", "--count", "gh-pages") == "1\n"
 
 
 def follow(commands, folder):

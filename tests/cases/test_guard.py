@@ -9,40 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.portfolios import SITE, achievement, assert_built, assert_sound, run_brag
+from tests.repositories import WHO, Repository
 from tests.tools.system import require_tool
 
 HIDDEN = "---\ntitle: Deal with Zeus\ndate: 2026-07-01\n---\nThe price was 4711.\n"
 SECRETS = ("Zeus", "4711")
-WHO = {
-    "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
-    "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
-}  # fmt: skip
-
-
-class Repository:
-    """A git repository in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.program = str(require_tool("git"))
-        folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-
-    def git(self, *words: str, given: bytes | None = None) -> str:
-        answer = subprocess.run(
-            [self.program, "-c", "protocol.file.allow=always", *words],
-            cwd=self.folder, env={**os.environ, **WHO}, input=given, capture_output=True, check=True,
-        )  # fmt: skip
-        return answer.stdout.decode()
-
-    def stage(self) -> "Repository":
-        self.git("add", "--all", "--force")
-        return self
-
-    def commit(self) -> "Repository":
-        self.stage().git("commit", "--quiet", "--allow-empty", "--message", "x")
-        return self
 
 
 @pytest.fixture

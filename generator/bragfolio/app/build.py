@@ -163,7 +163,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     if plan is None or renderer.engine is None or has_errors(problems) or (request.strict and problems):
         return
     progress("Rendering")
-    scan = prepare_scan(request.root, portfolio, linked)
+    scan = prepare_scan(request.root, portfolio, found.audiences, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
     with Stage(report.output).open() as stage:
         _write(request, stage, _Work(plan, renderer.engine, scan), stamp, report)

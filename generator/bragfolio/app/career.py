@@ -37,7 +37,7 @@ def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, 
     seen = {}
     for audience in audiences.sees:
         projection, _ = project(found.portfolio, audiences, View(audience, day.as_of, day.timezone))
-        seen[audience] = frozenset(item.id for item in projection.achievements)
+        seen[audience] = frozenset(item.written_id for item in projection.achievements)
     settings = found.portfolio.config.audiences
     announced = [name for name in seen if (settings[name].announce if name in settings else name in _ANNOUNCED_TO)]
     return Career(linked, dossier, seen, tuple(announced)), problems

@@ -15,6 +15,7 @@ from bragfolio.app.build import load_renderer
 from bragfolio.app.explain import Rehearsal, rehearse
 from bragfolio.app.prepare import Read, UnknownAudience, read
 from bragfolio.core.project.explain import RULE_ITSELF
+from bragfolio.core.project.redact import redact
 from bragfolio.core.read.markdown import fill
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.model.kinds import KINDS, LIST_KINDS
@@ -103,14 +104,16 @@ def _rank(key: Key) -> tuple[int, str, int, str]:
 def _items(found: Read, linked: Linked) -> dict[Key, dict[str, object]]:
     """Return everything that *linked* shows, with the value of each key."""
     projection = linked.projection
-    items = {(item.kind, item.id): _values(item.authored) for item in projection.items}
+    keys = {(item.kind, item.id): (item.kind, item.written_id) for item in projection.items}
+    items = {keys[item.kind, item.id]: _values(item.authored) for item in projection.items}
     for key, bodies in linked.bodies.items():
-        items[key]["body"] = tuple(_lead(body) for body in bodies)
-    shown = {id(authored) for authored in (*projection.education, *projection.credentials)}
+        items[keys[key]]["body"] = tuple(_lead(body) for body in bodies)
+    redaction = found.audiences.redactions.get(projection.audience)
+    shown = (*projection.education, *projection.credentials)
     for listed in found.portfolio.lists:
-        if id(listed.authored) in shown:
-            key = (listed.kind, f"{unlabel(listed.source.file)} {listed.index + 1}")
-            items[key] = _values(listed.authored)
+        seen = redact(listed.authored, redaction) if redaction else listed.authored
+        if any(seen is one or (redaction and seen == one) for one in shown):
+            items[listed.kind, f"{unlabel(listed.source.file)} {listed.index + 1}"] = _values(seen)
     config = projection.config
     person = {f"person.{name}": value for name, value in _values(config.person).items()}
     items[SITE, ""] = {"title": config.title, "description": config.description, **person}

@@ -134,7 +134,7 @@ def _find(found: Read, name: str) -> Entry[Common] | Problem:
 def _files_showing(site: Rehearsal, entry: Entry[Common]) -> list[str]:
     """Return the files of *site* that show *entry*, sorted: those that link to it or print its name, and its pictures."""
     linked = site.linked
-    item = next(item for item in linked.projection.items if (item.kind, item.id) == (entry.kind, entry.id))
+    item = next(item for item in linked.projection.items if item.files[-1] == entry.path)
     address = linked.addresses[item.kind, item.id]
     own = {address, *(redirect_page(old) for old in item.authored.redirects)}
     own |= {one_pager_page(slug_of(item))} if item.kind == "campaign" else set()

@@ -60,7 +60,10 @@ class Views:
             audience = audience_of(item.authored)
             if audience in self._found.audiences.names:
                 linked = self.of(audience)
-                yield linked, next((other for other in linked.projection.campaigns if other.id == item.id), item)
+                yield (
+                    linked,
+                    next((other for other in linked.projection.campaigns if other.files[-1] == item.files[-1]), item),
+                )
 
 
 def audience_of(campaign: Campaign) -> str:
@@ -128,7 +131,7 @@ def campaign_findings(found: Read, linked: Linked) -> list[Problem]:
 
 def findings_of(found: Read, linked: Linked, item: Item[Campaign]) -> list[Problem]:
     """Return what the owner should know of the campaign *item*, whose audience sees *linked*."""
-    source = next(e.source for e in found.portfolio.entries if e.kind == "campaign" and e.id == item.id)
+    source = next(e.source for e in found.portfolio.entries if e.path == item.files[-1])
     issues = list(findings(item.authored, linked.projection))
     unknown = [name for name in item.authored.select.skills if linked.skills.find(name) is None]
     if unknown:

@@ -145,15 +145,16 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     except OSError as refused:
         problem = replace(environment_problem(refused, out), span=Span(str(out)))
         return PdfReport((problem,), explanation=explanation, posting=title, match=answer, failure="environment")
+    written = {item.id: item.written_id for item in linked.projection.achievements}
     row = {
         "date": found.day.as_of.isoformat(),
-        "campaign": campaign.id if campaign else "",
+        "campaign": campaign.written_id if campaign else "",
         "audience": audience,
         "page": settings.page,
         "template": settings.design,
         "file": out.name,
         "sha256": sha256,
-        "achievements": " ".join(one.shown),
+        "achievements": " ".join(written.get(id_, id_) for id_ in one.shown),
     }
     problems = warnings + ([] if request.is_picture else _note(request.root, row))
     return PdfReport(tuple(problems), out, sha256, explanation, title, answer)

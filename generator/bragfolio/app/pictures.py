@@ -19,11 +19,12 @@ from bragfolio.core.read.pictures.clean import (
     why_unpublishable,
 )
 from bragfolio.core.read.pictures.cut import BrokenPicture
-from bragfolio.core.read.svg import inspect_svg
+from bragfolio.core.read.svg import clean_svg, inspect_svg
 from bragfolio.core.render.pictures import Shown, shown_as
 from bragfolio.edge.cache import cached
 from bragfolio.edge.files import read_start
 from bragfolio.edge.images import MAX_BYTES, MAX_PIXELS, RECIPE, NotAnImage, measure, pillow_version, redraw
+from bragfolio.edge.pdf_metadata import PDF_RECIPE, without_metadata
 from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
@@ -68,21 +69,29 @@ def measure_pictures(
 
 
 def read_copy(root: Path, copy: Copy) -> bytes | Problem:
-    """Return what is published of a file: of a picture no more than its pixels, colours and orientation."""
+    """Return what is published of a file: of a picture no more than its pixels, colours and orientation, of a PDF its pages."""
     file = _file(root, copy.source)
     data = file.path.read_bytes()
-    container = "" if file.ending == ".svg" else container_of(data[:START], file.ending)
-    if not container:
-        return _not_a_picture(file) if file.ending in ENDINGS else data
+    cache = state_folder(root) / "cache"
+    if file.ending == ".svg":
+        return clean_svg(data)
+    if file.ending == ".pdf":
+        return cached(cache / "documents", f"without metadata {PDF_RECIPE}", data, partial(without_metadata, data))
+    container = container_of(data[:START], file.ending)
+    if container:
+        return _picture(cache / "pictures", file, container, data, copy.size)
+    return _not_a_picture(file) if file.ending in ENDINGS else data
+
+
+def _picture(cache: Path, file: _File, container: str, data: bytes, size: tuple[int, int] | None) -> bytes | Problem:
     if refusal := why_unpublishable(container, file.ending):
         return _unpublishable(file, refusal)
     try:
         data = clean(container, data)
-        if not copy.size and container not in RECODED:
+        if not size and container not in RECODED:
             return data
-        make = partial(redraw, data, container, copy.size)
-        recipe = f"{RECIPE} {pillow_version()} {container} {copy.size}"
-        return cached(state_folder(root) / "cache" / "pictures", recipe, data, make)
+        recipe = f"{RECIPE} {pillow_version()} {container} {size}"
+        return cached(cache, recipe, data, partial(redraw, data, container, size))
     except (BrokenPicture, NotAnImage) as failure:
         return _broken(file, container, failure)
 

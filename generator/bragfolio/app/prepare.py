@@ -87,7 +87,9 @@ def link_for(found: Read, audience: str, *, drafts: bool = False) -> tuple[Linke
         raise UnknownAudience(did_you_mean(audience, found.audiences.names))
     view = View(audience, found.day.as_of, found.day.timezone, drafts=drafts and audience == SELF)
     projection, held_back = project(found.portfolio, found.audiences, view)
-    linked, problems = link(projection, found.portfolio.files)
+    redaction = found.audiences.redactions.get(audience)
+    rename = redaction.path if redaction else lambda path: path
+    linked, problems = link(projection, found.portfolio.files, rename)
     return linked, held_back, problems
 
 

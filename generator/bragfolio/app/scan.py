@@ -18,7 +18,7 @@ from bragfolio.core.read.entries import read_yaml_file
 from bragfolio.core.read.portfolio import entry_key
 from bragfolio.core.render.one_pager import card_path
 from bragfolio.core.scan.decode import texts_of
-from bragfolio.core.scan.protected import Hidden, Protected, protect
+from bragfolio.core.scan.protected import Hidden, Protected, insist, protect
 from bragfolio.core.scan.search import Leak, Searcher
 from bragfolio.core.scan.texts import campaign_texts, hidden_texts, visible_texts
 from bragfolio.edge.bundled import bundled_texts
@@ -28,6 +28,7 @@ from bragfolio.problems import Problem, Span, error, printable
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
+    from bragfolio.core.project.audiences import Audiences
     from bragfolio.core.read.yaml_tree import Tree
     from bragfolio.model.entry import Portfolio
 
@@ -74,7 +75,7 @@ class Watch:
         return leaks
 
 
-def prepare_scan(root: Path, portfolio: Portfolio, linked: Linked) -> Scan:
+def prepare_scan(root: Path, portfolio: Portfolio, audiences: Audiences, linked: Linked) -> Scan:
     """Return what the build of *linked* must not tell."""
     projection = linked.projection
     nothing = Protected({})
@@ -84,6 +85,11 @@ def prepare_scan(root: Path, portfolio: Portfolio, linked: Linked) -> Scan:
     allow = [one.text for one in portfolio.config.scan.allow]
     texts = [*visible_texts(projection), *theme_texts, *allow, *_CHROME]
     hidden = protect(hidden_texts(portfolio, linked, _private_files(root, portfolio)), texts)
+    redaction = audiences.redactions.get(projection.audience)
+    if redaction:
+        place = f"{portfolio.config_source.file}: redact"
+        words = [Hidden(place, "a word that is to be replaced", text) for text in redaction.words]
+        hidden = insist(hidden, words, [*theme_texts, *allow, *_CHROME])
     campaigns = [item for item in projection.campaigns if item.authored.unlisted]
     if not campaigns:
         return Scan(hidden, nothing, frozenset())

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
     "build": "build the site",
+    "deploy": "push the built site to a branch, as one commit without a past",
     "pdf": "make a one-pager: exactly one page, for a campaign, a posting, or as a resume",
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
@@ -38,24 +39,8 @@ COMMANDS: Final = {
 }
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
-_IN_A_PORTFOLIO: Final = frozenset(
-    {
-        "new",
-        "add",
-        "list",
-        "publish",
-        "build",
-        "pdf",
-        "sent",
-        "check",
-        "coach",
-        "lately",
-        "announce",
-        "explain",
-        "diff",
-        "import",
-    }
-)
+_ANYWHERE: Final = frozenset({"init", "doctor", "schema"})
+"""Commands that need no portfolio."""
 
 
 _FIRST_YEAR: Final = 1900
@@ -97,7 +82,7 @@ def _run_command(words: Sequence[str], terminal: Terminal) -> int:
     if not _is_epoch_sound():
         terminal.error("brag: SOURCE_DATE_EPOCH is not a time: write seconds since 1970, for example 1786795200")
         return Exit.USAGE
-    if arguments.command in _IN_A_PORTFOLIO and not (find_root(arguments) / "site_content").is_dir():
+    if arguments.command not in _ANYWHERE and not (find_root(arguments) / "site_content").is_dir():
         return _miss_portfolio(arguments, terminal)
     code = int(_module(arguments.command).run(arguments, terminal))
     sys.stdout.flush()

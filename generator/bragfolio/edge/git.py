@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from msgspec import Struct
 
@@ -24,6 +24,8 @@ MAX_BLOB: Final = 4 * 1024 * 1024
 """Bytes of the largest file whose content is read, as in `tree.MAX_TEXT`."""
 _AT_ONCE: Final = 200
 """Blobs held in memory at a time."""
+_ADDRESSES: Final = ("pushurl", "url")
+"""The settings of a remote that say where it is pushed to; the first one counts, where it is there."""
 _NOWHERE: Final = os.devnull
 _SETTINGS: Final = (
     "core.fsmonitor=",
@@ -53,6 +55,11 @@ _REGULAR: Final = ("100644", "100755")
 
 class GitError(Exception):
     """Git did not answer: its own words."""
+
+    def __init__(self, message: str, output: str = "") -> None:
+        super().__init__(message)
+        self.output = output
+        """What it printed for programs before it gave up."""
 
 
 class Staged(Struct, frozen=True):
@@ -104,6 +111,15 @@ class Repository(Struct, frozen=True):
     def remotes(self) -> list[str]:
         """Return the names of the other repositories that this one knows. Raise GitError."""
         return self._ask("remote").split()
+
+    def addresses(self, remote: str) -> list[str]:
+        """Return where *remote*, one of `remotes`, is pushed to: what the repository says, as it says it. Raise GitError."""
+        settings = [line.partition("\n") for line in self._ask("config", "--local", "-z", "--list").split("\0")]
+        found = {
+            name: [value for key, _, value in settings if key == f"remote.{remote}.{name}" and value]
+            for name in _ADDRESSES
+        }
+        return next(filter(None, found.values()), [])
 
     def is_pushed(self) -> bool:
         """Tell whether the remotes had every commit of every branch when they were last spoken to. Raise GitError."""
@@ -164,28 +180,28 @@ class Repository(Struct, frozen=True):
 
     def _answer(self, *words: str, given: bytes = b"", timeout_s: int = _TIMEOUT_S) -> bytes:
         places = (f"--git-dir={self.top / '.git'}", f"--work-tree={self.top}")
-        return _run([self.git, *places, *_set(), *words], self.folder, given, timeout_s)
+        return run_git([self.git, *places, *closed_settings(), *words], self.folder, given=given, timeout_s=timeout_s)
 
 
 def find_repository(folder: Path) -> Repository | None:
     """Return the repository that *folder* lies in, None where there is none, or no git on this machine."""
     folder = folder.resolve()
     top = next((place for place in (folder, *folder.parents) if _is_top(place)), None)
-    program = _program() if top else None
+    program = find_program() if top else None
     return Repository(program, top, folder) if top and program else None
 
 
 def has_git() -> bool:
     """Tell whether this machine has git."""
-    return _program() is not None
+    return find_program() is not None
 
 
 def start_repository(folder: Path) -> None:
     """Make *folder* a repository of its own; one that is there stays as it is. Raise GitError."""
-    program = _program()
+    program = find_program()
     if program is None:
         raise GitError("there is no git on this machine")
-    _run([program, *_set(), "init", "--quiet", "--template=", "--", str(folder.resolve())], folder, b"", _TIMEOUT_S)
+    run_git([program, *closed_settings(), "init", "--quiet", "--template=", "--", str(folder.resolve())], folder)
 
 
 def is_content(data: bytes, blob: str) -> bool:
@@ -215,7 +231,7 @@ def _is_top(place: Path) -> bool:
         return False
 
 
-def _program() -> str | None:
+def find_program() -> str | None:
     """Return the absolute path of git. Only absolute folders of PATH count: the portfolio may hold a program, too."""
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
@@ -225,7 +241,8 @@ def _program() -> str | None:
     return None
 
 
-def _set() -> list[str]:
+def closed_settings() -> list[str]:
+    """Return the words that set what Brag needs and that switch off what would run programs."""
     return [word for setting in _SETTINGS for word in ("-c", setting)]
 
 
@@ -235,13 +252,25 @@ def _environment() -> Mapping[str, str]:
     return _ENVIRONMENT
 
 
-def _run(command: list[str], folder: Path, given: bytes, timeout_s: int) -> bytes:
+def run_git(
+    command: list[str],
+    folder: Path,
+    *,
+    given: bytes | BinaryIO = b"",
+    timeout_s: int = _TIMEOUT_S,
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return what *command*, run in *folder*, prints for *given*; in the closed environment unless another is named.
+
+    Raise GitError, with the first line that it says which is no warning.
+    """
     try:
         answer = subprocess.run(
             command,
             cwd=folder,
-            env=_environment(),
-            input=given,
+            env=_environment() if environment is None else environment,
+            input=given if isinstance(given, bytes) else None,
+            stdin=None if isinstance(given, bytes) else given,
             capture_output=True,
             timeout=timeout_s,
             check=False,
@@ -252,7 +281,9 @@ def _run(command: list[str], folder: Path, given: bytes, timeout_s: int) -> byte
         raise GitError(failure.strerror or str(failure)) from failure
     if answer.returncode:
         lines = answer.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(lines[0] if lines else f"it ended with {answer.returncode}")
+        lines = [line for line in lines if not line.lower().startswith("warning: ")] or lines
+        message = lines[0] if lines else f"it ended with {answer.returncode}"
+        raise GitError(message, answer.stdout.decode("utf-8", "replace"))
     return answer.stdout
 
 

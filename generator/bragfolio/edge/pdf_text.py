@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class UnreadablePdfError(Exception):
@@ -12,13 +13,9 @@ class UnreadablePdfError(Exception):
 
 def read_pdf(data: bytes) -> Iterator[str]:
     """Yield everything that the PDF in *data* says. Raise UnreadablePdfError."""
-    import logging
-
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of what readers forgive
-    try:
+    with forgiving():
         reader = PdfReader(io.BytesIO(data))
         yield "\n".join(page.extract_text() for page in reader.pages)
         yield from (str(value) for value in (reader.metadata or {}).values())
@@ -32,6 +29,18 @@ def read_pdf(data: bytes) -> Iterator[str]:
                 yield from (str(found[key]) for key in ("/Contents", "/T", "/TU") if key in found)
                 if "/A" in found and "/URI" in found["/A"]:
                     yield str(found["/A"]["/URI"])
+
+
+@contextmanager
+def forgiving() -> Iterator[None]:
+    """Silence what pypdf says of PDFs that readers forgive; what it cannot read raises UnreadablePdfError."""
+    import logging
+
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        yield
     except (
         PyPdfError,
         ValueError,

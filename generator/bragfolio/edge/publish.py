@@ -16,7 +16,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -109,20 +109,15 @@ class Stage:
     def _carry_over(self, ours: set[str]) -> tuple[str, ...]:
         """Bring what Brag did not write into the new tree; links are brought as links."""
         kept = []
-        for folder, folders, names in os.walk(self.target):
-            links = [name for name in folders if Path(folder, name).is_symlink()]
-            for old in (Path(folder, name) for name in names + links):
-                path = old.relative_to(self.target).as_posix()
-                if path in ours or path in {MANIFEST, GITIGNORE}:
-                    continue
-                if self._is_taken(path):
-                    message = f"{old} was not written by Brag and would be overwritten"
-                    raise Refusal(message, "move it away, or into site_content/static/")
-                new = self.folder / path
-                self._make_folder(str(new.parent))
-                if not _try_link(old, new):
-                    shutil.copy2(old, new, follow_symlinks=False)
-                kept.append(path)
+        for path in foreign_files(self.target, ours):
+            old, new = self.target / path, self.folder / path
+            if self._is_taken(path):
+                message = f"{old} was not written by Brag and would be overwritten"
+                raise Refusal(message, "move it away, or into site_content/static/")
+            self._make_folder(str(new.parent))
+            if not _try_link(old, new):
+                shutil.copy2(old, new, follow_symlinks=False)
+            kept.append(path)
         return tuple(sorted(kept))
 
     def _is_taken(self, path: str) -> bool:
@@ -161,6 +156,28 @@ def recover(target: Path) -> None:
 def digest(data: bytes) -> str:
     """Return what the manifest holds of a file."""
     return hashlib.sha256(data).hexdigest()[:32]
+
+
+def foreign_files(target: Path, ours: Collection[str]) -> Iterator[str]:
+    """Yield the path of each file and link in *target* that is not among *ours*, the manifest, or what git reads there."""
+    for folder, folders, names in os.walk(target):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in names + links:
+            path = Path(folder, name).relative_to(target).as_posix()
+            if path not in ours and path not in {MANIFEST, GITIGNORE}:
+                yield path
+
+
+def read_unchanged(target: Path, path: str, expected: str) -> bytes | None:
+    """Return the file at *path* in *target*, None unless it is the one with the digest *expected*, at its own place."""
+    file = target.resolve() / path
+    try:
+        if file.resolve() != file or not stat.S_ISREG(file.lstat().st_mode):
+            return None
+        data = file.read_bytes()
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return data if digest(data) == expected else None
 
 
 def _same(old: Path, data: bytes) -> bool:

@@ -40,7 +40,7 @@ def check_target(target: Path, project: Path, audience: str, *, is_public: bool)
     if around:
         raise Refusal(f"{target} lies inside {around}, which another build replaces", _CHOOSE)
     _check_content(target, real)
-    built_for = _stamp(real)
+    built_for = read_stamp(real).get("audience", "")
     if built_for not in {"", audience}:
         raise Refusal(
             f"{target} holds the site of the audience “{built_for}”", "choose another folder, or delete it first"
@@ -67,12 +67,13 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
         return None
 
 
-def _stamp(folder: Path) -> str:
-    """Return the audience that the site in *folder* was built for, `""` when there is none."""
+def read_stamp(folder: Path) -> dict[str, str]:
+    """Return what the site in *folder* was built for: its `audience`, and `as_of`, a day; less where it does not say."""
     try:
-        return str(json.loads((folder / MANIFEST).read_bytes())["audience"])
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        return {key: str(manifest[key]) for key in ("audience", "as_of") if key in manifest}
     except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return {}
 
 
 def _check_content(target: Path, real: Path) -> None:

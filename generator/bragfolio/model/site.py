@@ -117,6 +117,18 @@ class Scan(Authored, frozen=True, kw_only=True):
     allow: tuple[Allowance, ...] = ()
 
 
+class Redact(Authored, frozen=True, kw_only=True):
+    """Words that some audiences read something else for; in a private repository only."""
+
+    text: Annotated[str, about("The words, whatever case and signs stand between them.")]
+    replacement: Annotated[str, about("What is read instead; three dots when absent.")] = field(
+        name="with", default="…"
+    )
+    audiences: Annotated[
+        tuple[str, ...], about("For whom, and for all that see less; for everybody but you when absent.")
+    ] = field(name="for", default=())
+
+
 class SiteConfig(Authored, frozen=True, kw_only=True):
     """site.yaml: who you are, and how the site is made."""
 
@@ -138,6 +150,7 @@ class SiteConfig(Authored, frozen=True, kw_only=True):
     one_pager: OnePager = field(default_factory=OnePager)
     check: Check = field(default_factory=Check)
     scan: Scan = field(default_factory=Scan)
+    redact: tuple[Redact, ...] = ()
     extra: dict[str, object] = {}
 
 

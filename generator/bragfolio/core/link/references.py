@@ -12,7 +12,7 @@ from bragfolio.core.link.skills import SkillIndex, index_skills
 from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.core.read.config import SITE_FILE
 from bragfolio.core.read.markdown import Prose, Use, UseKind
-from bragfolio.core.read.portfolio import entry_key, find_file, is_attachment, named_files, resolve_path
+from bragfolio.core.read.portfolio import STATIC, entry_key, find_file, is_attachment, named_files, resolve_path
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.model.kinds import KIND_BY_FOLDER, KINDS
@@ -20,6 +20,8 @@ from bragfolio.model.tree import PRIVATE
 from bragfolio.problems import Problem, error, warning
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bragfolio.core.project.projection import Item, Projection
     from bragfolio.model.common import Common
 
@@ -62,6 +64,11 @@ class Linked(Struct, frozen=True):
     photo: str
     """Where the person's photo is published; `""` for none."""
 
+    def address(self, item: Item[Common]) -> str:
+        """Return where *item* is here, also when it comes from the projection of an audience that knows it by another id."""
+        own = next((other for other in self.projection.items if other.files[-1] == item.files[-1]), item)
+        return self.addresses[own.kind, own.id]
+
     def asset(self, item: Item[Common], target: str) -> str:
         """Return where the file that *item* calls *target* is published."""
         return self.assets[find_file(self.assets, target, *item.files)]
@@ -73,6 +80,7 @@ class _Linker:
     addresses: dict[Key, str]
     skills: SkillIndex
     files: frozenset[str]
+    rename: Callable[[str], str]
     by_id: dict[str, list[Key]] = field(default_factory=dict)
     by_file: dict[str, Key] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
@@ -83,14 +91,17 @@ class _Linker:
     problems: list[Problem] = field(default_factory=list)
 
 
-def link(projection: Projection, files: frozenset[str]) -> tuple[Linked, list[Problem]]:
+def link(
+    projection: Projection, files: frozenset[str], rename: Callable[[str], str] = lambda path: path
+) -> tuple[Linked, list[Problem]]:
     """Return *projection* with every reference resolved, and those that lead nowhere.
 
-    *files* are all paths below site_content/; only those that visible items name are published. A link to an entry
+    *files* are all paths below site_content/; only those that visible items name are published, each under the name that
+    *rename* gives it, which may say other words. A link to an entry
     that is not in the projection becomes its own text; whether that entry exists is said to `self` alone.
     """
     addresses, problems = assign_addresses(projection)
-    linker = _Linker(projection, addresses, index_skills(projection, addresses), files, problems=problems)
+    linker = _Linker(projection, addresses, index_skills(projection, addresses), files, rename, problems=problems)
     if projection.audience == SELF:
         linker.written = frozenset(key for path in files if (key := entry_key(path)))
     for item in projection.items:
@@ -125,7 +136,8 @@ def published_path(path: str) -> str:
 
 def _publish(linker: _Linker, path: str) -> str:
     if path:
-        linker.assets[path] = published_path(path)
+        is_whole = path.removeprefix(PRIVATE).startswith(STATIC)  # static/ is published as it is
+        linker.assets[path] = published_path(path) if is_whole else linker.rename(published_path(path))
     return linker.assets.get(path, "")
 
 

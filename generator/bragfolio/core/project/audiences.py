@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from bragfolio.core.project.redact import Redaction, redaction_for
 from bragfolio.core.read.entries import located
 from bragfolio.core.read.shape import Issue, did_you_mean
 
@@ -36,6 +37,8 @@ class Audiences(Struct, frozen=True):
 
     sees: dict[str, frozenset[str]]
     """For each audience, the visibilities that it is granted: its own and `public` among them. `self` is not listed."""
+    redactions: dict[str, Redaction] = {}
+    """By audience, the words that it reads others for; those that read all are not listed."""
 
     @property
     def names(self) -> list[str]:
@@ -83,7 +86,11 @@ def read_audiences(config: SiteConfig, source: Source) -> tuple[Audiences, list[
     for name in order:
         if name in grants and name not in {SELF, PRIVATE}:
             sees[name] = frozenset({name, PUBLIC}).union(*(sees.get(other, ()) for other in grants[name]))
-    audiences = Audiences({name: sees[name] for name in grants if name in sees})
+    redactions = {name: redaction_for(config.redact, name, sees) for name in sees}
+    audiences = Audiences(
+        {name: sees[name] for name in grants if name in sees},
+        {name: redaction for name, redaction in redactions.items() if redaction},
+    )
     if config.default_visibility not in audiences.visibilities:
         message = f"there is no audience “{config.default_visibility}”"
         hint = did_you_mean(config.default_visibility, audiences.visibilities)

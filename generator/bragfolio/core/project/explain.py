@@ -20,6 +20,7 @@ from bragfolio.core.project.projection import (
     version_for,
     visibility_of,
 )
+from bragfolio.core.project.redact import redact, redact_prose
 from bragfolio.core.read.yaml_tree import Path, locate, parse_yaml
 from bragfolio.model.campaign import Campaign
 from bragfolio.model.common import Authored, Common
@@ -28,12 +29,14 @@ from bragfolio.problems import Span
 if TYPE_CHECKING:
     from datetime import date
 
+    from bragfolio.core.project.redact import Redaction
     from bragfolio.core.read.markdown import Prose
     from bragfolio.model.entry import Entry, Portfolio, Source, Version
 
 RULE_ITSELF: Final = "visibility"
 """The key that only says who may see the rest: nobody misses it where it is cut."""
 _OWNER: Final = "for you alone"
+_REDACTED: Final = "other words are read here, as redact: in site.yaml says"
 
 
 class Step(Struct, frozen=True):
@@ -242,6 +245,20 @@ def _cuts(case: _Case) -> Iterator[Cut]:
             is_for_overlays = getattr(with_overlay, name) == items
             reason = "only for those who get an overlay" if is_for_overlays else _OWNER
             yield Cut(name, reason, _place_of(case, name))
+    redaction = case.audiences.redactions.get(case.view.audience)
+    if redaction:
+        yield from _redacted(case, seen, redaction)
+
+
+def _redacted(case: _Case, seen: Common, redaction: Redaction) -> Iterator[Cut]:
+    """Yield what this audience reads other words in."""
+    version = version_for(case.entry, is_overlaid=case.is_overlaid)
+    for name in changed_keys(seen, redact(seen, redaction)):
+        yield Cut(name, _REDACTED, _place_of(case, name))
+    if any(redact_prose(body, redaction) != body for body in cast("tuple[Prose, ...]", version.bodies)):
+        yield Cut("body", _REDACTED, Span(case.entry.source.file))
+    if redaction.id(case.entry.id) != case.entry.id:
+        yield Cut("id", f"{_REDACTED}: it reads {redaction.id(case.entry.id)}", Span(case.entry.source.file))
 
 
 def changed_keys(one: Common, other: Common) -> list[str]:

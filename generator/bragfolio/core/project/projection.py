@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 from msgspec import Struct, structs
 
 from bragfolio.core.project.audiences import PUBLIC, SELF, Audiences
+from bragfolio.core.project.redact import redact, redact_prose
+from bragfolio.core.read.portfolio import entry_key
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.campaign import Campaign
 from bragfolio.model.common import Common
@@ -22,9 +24,11 @@ from bragfolio.model.site import Contact, Person, SiteConfig
 from bragfolio.model.skill import Skill
 
 if TYPE_CHECKING:
+    from bragfolio.core.project.redact import Redaction
     from bragfolio.core.read.markdown import Prose
     from bragfolio.model.entry import Entry, Portfolio, Version
 
+T = TypeVar("T", bound=Common)
 T_co = TypeVar("T_co", bound=Common, covariant=True)
 
 
@@ -37,6 +41,12 @@ class Item(Struct, Generic[T_co], frozen=True):
     """From site_content/: its file, and its overlay's when this audience sees it. Relative paths start there."""
     authored: T_co
     bodies: tuple[Prose, ...]
+
+    @property
+    def written_id(self) -> str:
+        """The id as its owner knows it: `id` may have other words for this audience."""
+        key = entry_key(self.files[-1])
+        return key[1] if key else self.id
 
 
 class Projection(Struct, frozen=True):
@@ -105,6 +115,7 @@ def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Pro
     held_back = HeldBack()
     items: dict[str, list[Item[Common]]] = {kind.name: [] for kind in KINDS}
     default = (portfolio.config.default_visibility,)
+    redaction = audiences.redactions.get(view.audience)
     for entry in portfolio.entries:
         item = _project_entry(entry, audiences, view, default, held_back)
         if item:
@@ -114,16 +125,17 @@ def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Pro
         visibility = listed.authored.visibility
         is_private = listed.is_private
         if _may_see(audiences, view.audience, visibility or _fallback(default, is_private=is_private), is_private):
-            lists[listed.kind].append(listed.authored)
+            lists[listed.kind].append(redact(listed.authored, redaction) if redaction else listed.authored)
         else:
             held_back.hidden += 1
             held_back.unmarked += not visibility
     achievements = cast("list[Item[Achievement]]", items["achievement"])
+    config = _project_config(portfolio, audiences, view.audience)
     projection = Projection(
         audience=view.audience,
         as_of=view.as_of,
         timezone=view.timezone,
-        config=_project_config(portfolio, audiences, view.audience),
+        config=redact(config, redaction) if redaction else config,
         achievements=tuple(sorted(achievements, key=lambda item: (-_day(item, view.as_of).toordinal(), item.id))),
         skills=cast("tuple[Item[Skill], ...]", tuple(items["skill"])),
         roles=cast("tuple[Item[Role], ...]", tuple(items["role"])),
@@ -219,7 +231,7 @@ def version_for(entry: Entry[Common], *, is_overlaid: bool) -> Version[Common]:
 
 
 def see_entry(entry: Entry[Common], audiences: Audiences, audience: str) -> Item[Common]:
-    """Return *entry*, which *audience* may see, as it sees it, on whatever day: with its overlay, without hidden fields."""
+    """Return *entry*, which *audience* may see, as it sees it, on whatever day: with its overlay, without hidden fields, with other words."""
     is_overlaid = gets_overlay(entry, audiences, audience)
     version = version_for(entry, is_overlaid=is_overlaid)
     files: tuple[str, ...] = (entry.path,)
@@ -229,7 +241,15 @@ def see_entry(entry: Entry[Common], audiences: Audiences, audience: str) -> Item
     if isinstance(authored, Role):
         authored = structs.replace(authored, positions=in_time(authored.positions))
     authored = cut(authored, audiences, audience, is_overlaid=is_overlaid)
-    return Item(entry.kind, entry.id, files, authored, cast("tuple[Prose, ...]", version.bodies))
+    item = Item(entry.kind, entry.id, files, authored, cast("tuple[Prose, ...]", version.bodies))
+    redaction = audiences.redactions.get(audience)
+    return redact_item(item, redaction) if redaction else item
+
+
+def redact_item(item: Item[T], redaction: Redaction) -> Item[T]:
+    """Return *item* with other words; references to its id are redacted in the same way, so they still meet."""
+    bodies = tuple(redact_prose(body, redaction) for body in item.bodies)
+    return Item(item.kind, redaction.id(item.id), item.files, redact(item.authored, redaction), bodies)
 
 
 def cut(authored: Common, audiences: Audiences, audience: str, *, is_overlaid: bool) -> Common:
@@ -275,7 +295,9 @@ def _project_config(portfolio: Portfolio, audiences: Audiences, audience: str) -
         person = _overlay_person(person, overlay.person)
         title, description = overlay.title or title, overlay.description or description
     person = structs.replace(person, **contacts)
-    return structs.replace(config, title=title, description=description, person=person, audiences={}, extra={})
+    return structs.replace(
+        config, title=title, description=description, person=person, audiences={}, redact=(), extra={}
+    )
 
 
 def _overlay_person(person: Person, overlay: Person) -> Person:

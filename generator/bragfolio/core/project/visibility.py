@@ -35,6 +35,7 @@ def check_visibility(portfolio: Portfolio, audiences: Audiences) -> list[Problem
         named = [((item.index, "visibility"), item.authored.visibility)]
         problems += located(_wrong(named, audiences, is_private=item.is_private), item.source)
     named = _contacts(portfolio.config.person)
+    named += [(("redact", index, "for"), rule.audiences) for index, rule in enumerate(portfolio.config.redact)]
     problems += located(_wrong(named, audiences, is_private=False), portfolio.config_source)
     if portfolio.overlay and portfolio.overlay_source:
         named = [(("visibility",), portfolio.overlay.visibility), *_contacts(portfolio.overlay.person)]

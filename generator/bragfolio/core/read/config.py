@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.read.entries import located, read_yaml_file
 from bragfolio.core.read.shape import Issue, decode_sound, decode_tree
 from bragfolio.model.entry import Source
 from bragfolio.model.scalars import ScalarError, Url
-from bragfolio.model.site import FORMAT, SiteConfig, SiteOverlay
+from bragfolio.model.site import FORMAT, Redact, SiteConfig, SiteOverlay
 from bragfolio.model.tree import PRIVATE, SourceTree, label
 from bragfolio.problems import Problem, Span, error, has_errors
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bragfolio.core.read.yaml_tree import Tree
 
 SITE_FILE = "site.yaml"
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 def read_config(tree: SourceTree) -> tuple[SiteConfig, Source, list[Problem]]:
@@ -52,8 +54,27 @@ def _rules(config: SiteConfig, tree: Tree) -> list[Issue]:
         Url.parse_site(config.url or "https://localhost/")
     except ScalarError as wrong:
         issues.append(Issue(("url",), wrong.code, wrong.message, wrong.hint))
+    if config.redact and config.repository == "public":
+        hint = (
+            "say repository: private if nobody else can read it; else write the public words, and yours in an overlay"
+        )
+        message = "in a public repository everybody reads the words that redact: replaces"
+        issues.append(Issue(("redact",), "value-rule", message, hint, at_key=True))
+    issues += [issue for index, rule in enumerate(config.redact) for issue in _redact_rules(index, rule)]
     if not isinstance(tree, dict) or not any(key in tree for key in ("title", "person")):
         issues.append(
             Issue((), "key-missing", "neither title: nor person: is given", "add title: and person: {name: ...}")
         )
     return issues
+
+
+def _redact_rules(index: int, rule: Redact) -> list[Issue]:
+    words, instead = (_WORDS.findall(text.casefold()) for text in (rule.text, rule.replacement))
+    if not words:
+        message = f"“{rule.text[:40]}” has no letter and no digit to be found by"
+        return [Issue(("redact", index, "text"), "value", message, "write the words that are to be replaced")]
+    said = any(instead[start : start + len(words)] == words for start in range(len(instead)))
+    if not said:
+        return []
+    message = "what is read instead says the words that are to be replaced"
+    return [Issue(("redact", index, "with"), "value-rule", message, "choose other words")]

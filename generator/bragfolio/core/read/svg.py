@@ -10,9 +10,11 @@ from xml.etree import ElementTree as ET
 _DOCTYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML: Final = re.compile(r"<\?xml\s[^>]*?\?>")
 _ENCODING: Final = re.compile(r"encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_SVG: Final = "http://www.w3.org/2000/svg"
+_XLINK: Final = "http://www.w3.org/1999/xlink"
 _NAMESPACES: Final = frozenset({
     "",
-    "http://www.w3.org/2000/svg",
+    _SVG,
     "http://www.inkscape.org/namespaces/inkscape",
     "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -52,6 +54,43 @@ def inspect_svg(data: bytes) -> tuple[tuple[int, int], str]:
     refusal = "" if _local(root.tag) == "svg" else "its root is not <svg>"
     refusal = refusal or next(filter(None, map(_refusal, root.iter())), "")
     return ((0, 0), refusal) if refusal else (_size(root), "")
+
+
+def clean_svg(data: bytes) -> bytes:
+    """Return the drawing in *data*, which `inspect_svg` accepts, without comments and what programs note about it.
+
+    Drawing programs write names of files, folders and people there. Where they wrote nothing it stays as it is.
+    """
+    root = ET.fromstring(data.decode("utf-8-sig"))  # noqa: S314 - entities were refused before
+    noted = [(parent, child) for parent in root.iter() for child in parent if _is_note(child)]
+    for parent, child in noted:
+        _take_out(parent, child)
+    keys = [(element, key) for element in root.iter() for key in element.attrib if _is_foreign(key)]
+    for element, key in keys:
+        del element.attrib[key]
+    if not noted and not keys and b"<!--" not in data:
+        return data
+    for prefix, namespace in (("", _SVG), ("xlink", _XLINK)):
+        ET.register_namespace(prefix, namespace)
+    return ET.tostring(root, encoding="unicode").encode()
+
+
+def _is_note(element: ET.Element) -> bool:
+    return _local(element.tag) == "metadata" or _is_foreign(element.tag)
+
+
+def _is_foreign(name: str) -> bool:
+    return name.startswith("{") and not name.startswith((f"{{{_SVG}}}", f"{{{_XLINK}}}", _XML_NAMESPACE))
+
+
+def _take_out(parent: ET.Element, child: ET.Element) -> None:
+    """Remove *child*, and keep the text behind it."""
+    before = list(parent).index(child)
+    if child.tail and before:
+        parent[before - 1].tail = (parent[before - 1].tail or "") + child.tail
+    elif child.tail:
+        parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
 
 
 def _text_refusal(text: str) -> str:

@@ -57,7 +57,7 @@ def cards_of(desk: Desk, papers: Iterable[OnePager]) -> dict[str, Card]:
         if paper.campaign:
             title = rich(paper.campaign.authored.title)
             card = Card("", title, person.name, person.headline, None, site)
-            cards[linked.addresses["campaign", paper.campaign.id]] = cards[paper.path] = card
+            cards[linked.address(paper.campaign)] = cards[paper.path] = card
     for item in choose_home(linked.projection, linked.skills).featured:
         if not item.authored.image:
             path = linked.addresses["achievement", item.id]

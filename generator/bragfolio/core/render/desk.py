@@ -263,7 +263,7 @@ def _make_site(
         banner=banner,
         updated=date_text(newest) if newest else None,
         footer_links=tuple(
-            contexts.Link(shorten(item_name(item), _MAX_FOOTER), encode_path(linked.addresses[item.kind, item.id]))
+            contexts.Link(shorten(item_name(item), _MAX_FOOTER), encode_path(linked.address(item)))
             for item in (*projection.pages, *(paper.campaign for paper in papers if paper.campaign and paper.is_listed))
         ),
     )

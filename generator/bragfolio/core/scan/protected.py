@@ -72,6 +72,20 @@ def protect(hidden: Iterable[Hidden], allowed: Iterable[str]) -> Protected:
     return Protected({length: table for length, table in sorted(phrases.items()) if table})
 
 
+def insist(protected: Protected, hidden: Iterable[Hidden], allowed: Iterable[str]) -> Protected:
+    """Return *protected* with the whole text of each of *hidden*, however short and whoever else may see its words.
+
+    Only what stands in *allowed* is passed over.
+    """
+    said = words_of(_BETWEEN.join(allowed))
+    phrases = {length: dict(table) for length, table in protected.phrases.items()}
+    for one in hidden:
+        words = tuple(words_of(one.text))
+        if words and words not in set(runs_of(said, len(words))):
+            phrases.setdefault(len(words), {})[words] = one
+    return Protected({length: phrases[length] for length in sorted(phrases)})
+
+
 def _phrases_of(one: Hidden) -> Iterator[Words]:
     words = tuple(words_of(one.text))
     if _is_date(words) or len(words) < (1 if one.is_name else _PHRASE):

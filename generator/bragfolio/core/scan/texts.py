@@ -57,9 +57,9 @@ def hidden_texts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str
 
 
 def _of_entries(portfolio: Portfolio, linked: Linked) -> Iterator[Hidden]:
-    visible = {(item.kind, item.id): item for item in linked.projection.items}
+    visible = {item.files[-1]: item for item in linked.projection.items}
     for entry in portfolio.entries:
-        item = visible.get((entry.kind, entry.id))
+        item = visible.get(entry.path)
         versions = [(entry.source.file, entry.version)]
         versions += [(entry.overlay.source.file, entry.overlay.version)] if entry.overlay else []
         for file, version in versions:

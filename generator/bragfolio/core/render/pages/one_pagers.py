@@ -26,7 +26,7 @@ def one_pager_jobs(desk: Desk) -> Iterator[Job]:
     for paper in desk.papers:
         yield Job(paper.path, "one_pager.html", partial(_one_pager, desk, paper), is_indexed=paper.is_listed)
         if paper.campaign and paper.campaign.authored.landing:
-            path = desk.linked.addresses["campaign", paper.campaign.id]
+            path = desk.linked.address(paper.campaign)
             context = partial(_campaign, desk, paper, paper.campaign, path)
             yield Job(path, "campaign.html", context, is_indexed=paper.is_listed)
     projection = desk.linked.projection
@@ -34,6 +34,21 @@ def one_pager_jobs(desk: Desk) -> Iterator[Job]:
         if item.authored.is_over(projection.as_of):
             for path in dict.fromkeys((desk.linked.addresses["campaign", item.id], one_pager_page(slug_of(item)))):
                 yield Job(path, REDIRECT, partial(_leads_home, desk, path), is_indexed=False)
+    for path, target in _other_names(desk).items():
+        yield Job(path, REDIRECT, partial(_leads_to, desk, path, target), is_indexed=False)
+
+
+def _other_names(desk: Desk) -> dict[str, str]:
+    """Return the addresses on pages made for readers of other words that this site does not have, with those it has."""
+    own = {item.files[-1]: desk.linked.addresses[item.kind, item.id] for item in desk.linked.projection.items}
+    names: dict[str, str] = {}
+    for paper in desk.papers:
+        linked = paper.linked
+        if linked is not desk.linked:
+            addresses = {item.files[-1]: linked.addresses[item.kind, item.id] for item in linked.projection.items}
+            names |= {path: own[file] for file, path in addresses.items() if file in own and own[file] != path}
+    taken = set(own.values()) | {paper.path for paper in desk.papers}
+    return {path: target for path, target in names.items() if path not in taken}
 
 
 def _one_pager(desk: Desk, paper: OnePager) -> contexts.OnePagerContext:
@@ -56,7 +71,7 @@ def _landing(desk: Desk, paper: OnePager) -> contexts.Link | None:
     item = paper.campaign
     if item is None or not item.authored.landing:
         return None
-    return contexts.Link(item.authored.title, encode_path(desk.linked.addresses["campaign", item.id]))
+    return contexts.Link(item.authored.title, encode_path(desk.linked.address(item)))
 
 
 def _pdf_link(paper: OnePager) -> contexts.Link | None:
@@ -96,6 +111,12 @@ def _campaign(desk: Desk, paper: OnePager, item: Item[Campaign], path: str) -> c
         one_pager=contexts.Link("One page to print", encode_path(paper.path)),
         pdf=_pdf_link(paper),
     )
+
+
+def _leads_to(desk: Desk, path: str, target: str) -> contexts.RedirectContext:
+    what = f"Others know this page of {desk.site.person.name} by this address."
+    page = head(desk, template="redirect", path=path, heading="Another name", description=what, noindex=True)
+    return contexts.RedirectContext(desk.site, page, encode_path(target))
 
 
 def _leads_home(desk: Desk, path: str) -> contexts.RedirectContext:

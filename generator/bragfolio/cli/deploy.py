@@ -1,0 +1,81 @@
+"""brag deploy."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bragfolio.cli.exit_codes import Exit
+from bragfolio.cli.main import find_root
+from bragfolio.cli.terminal import Terminal, count_problems, problem_data
+from bragfolio.problems import printable
+
+if TYPE_CHECKING:
+    from bragfolio.app.deploy import DeployReport, DeployRequest
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--remote", default="origin", metavar="NAME", help="where to push to (default: origin)")
+    parser.add_argument("--branch", default="gh-pages", metavar="NAME", help="the branch (default: gh-pages)")
+    parser.add_argument("--dry-run", action="store_true", help="ask the remote and say what would be pushed, no more")
+    parser.add_argument("--replace", action="store_true", help="let a branch go that Brag did not make")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Push, and say what is on the branch now."""
+    from bragfolio.app.deploy import DeployRequest, InvalidName, deploy
+    from bragfolio.problems import has_errors
+
+    request = DeployRequest(
+        root=find_root(arguments),
+        remote=arguments.remote,
+        branch=arguments.branch,
+        replace=arguments.replace,
+        dry_run=arguments.dry_run,
+        strict=arguments.strict,
+    )
+    try:
+        report = deploy(request, terminal.progress)
+    except InvalidName as invalid:
+        terminal.error(f"brag deploy: {invalid}")
+        return Exit.USAGE
+    terminal.problems(report.problems)
+    terminal.emit(_data(report))
+    if has_errors(report.problems) or (request.strict and report.problems):
+        terminal.error(f"Nothing was pushed: {count_problems(report.problems)}.")
+        return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
+    _close(report, request, terminal)
+    return Exit.OK
+
+
+def _close(report: DeployReport, request: DeployRequest, terminal: Terminal) -> None:
+    where = f"{request.branch} of {request.remote} ({printable(report.address)})"
+    what = f"{report.files:,} files ({report.size / 1e6:.1f} MB), built as of {report.built}"
+    if report.is_same:
+        terminal.note(f"Nothing to do: {where} holds this build already.")
+    elif request.dry_run:
+        terminal.note(f"Would push {what}, to {where}. Nothing was pushed.")
+    else:
+        terminal.note(f"Pushed {what}, to {where}: one commit, and no older build on that branch.")
+    if report.domain:
+        terminal.note(f"Kept the domain on the branch: {printable(report.domain)} (static/CNAME would make it yours).")
+    for path in report.left_out:
+        terminal.note(f"Left out {printable(path)}, which Brag did not write.")
+    if report.is_new:
+        terminal.note(f"On GitHub: Settings, Pages, deploy from a branch, {request.branch}, folder / (root).")
+
+
+def _data(report: DeployReport) -> dict[str, object]:
+    return {
+        "pushed": report.is_pushed,
+        "same": report.is_same,
+        "address": report.address,
+        "built": report.built.isoformat() if report.built else None,
+        "commit": report.commit or None,
+        "files": report.files,
+        "bytes": report.size,
+        "kept_domain": report.domain or None,
+        "left_out": list(report.left_out),
+        "problems": [problem_data(problem) for problem in report.problems],
+    }
