@@ -46,6 +46,13 @@ def test_somebody_knows_what_they_were_told_or_sent(more, knowers):
     assert {person for person, ids in known.items() if "d0" in ids} == knowers
 
 
+def test_of_two_pages_of_one_name_the_newest_was_sent_whatever_the_order_of_lines():
+    lines = ["2026-08-01,raise,company,a4,x,a.pdf,abc,d0\n", "2026-08-02,raise,company,a4,x,a.pdf,abd,d1\n"]
+    for made in ("".join(lines), "".join(lines[::-1])):
+        known = known_by(career(("2026-08-10",), ("2026-08-09",), sent="2026-08-12,raise,petra,a.pdf,,,\n", made=made))
+        assert known["petra"] == {"d1"}
+
+
 @pytest.mark.parametrize(("feedback", "knows"), [
     ("{from: pia, quote: Yes}", True), ("{from: pia, quote: Yes, date: 2026-08-15}", True),
     ("{from: pia, quote: Yes, date: 2026-08-16}", False), ("{byline: Pia, quote: Yes}", False),
@@ -76,6 +83,9 @@ def test_a_relation_knows_what_one_of_its_people_knows():
     found = look(("2026-08-10", "stars: 3"), ("2026-08-09", "stars: 1"), ("2026-08-08", "stars: 4"), people=people,
                  told="2026-08-12,d0,email,,a,\n2026-08-12,d0,email,,b,\n2026-08-12,d1,email,,b,\n")  # fmt: skip
     assert [(name, str(share)) for name, share in found.relations] == [("peer", "50.00")]
+    (row,) = found.tables[0].rows
+    assert [cell.text for cell in row] == ["peer", "2", "2", "50.00 %"]
+    assert [cell.entries for cell in row[1:3]] == [("person/a", "person/b"), ("achievement/d0", "achievement/d1")]
 
 
 @pytest.mark.parametrize(("rows", "told", "answer"), [

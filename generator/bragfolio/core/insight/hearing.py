@@ -86,7 +86,9 @@ def _heard(career: Career) -> Iterator[tuple[str, str]]:
 
 
 def _read(career: Career) -> Iterator[tuple[str, str]]:
-    makings = [kept.authored for kept in career.dossier.makings]
+    makings = sorted(
+        (kept.authored for kept in career.dossier.makings), key=lambda making: (making.date, making.sha256)
+    )
     by_hash = {making.sha256: making for making in makings if making.sha256}
     by_file = {(making.campaign, making.file): making for making in makings if making.file}
     for kept in career.dossier.sendings:

@@ -96,14 +96,15 @@ def look_at_reach(career: Career) -> Reach | None:
         return None
     window = _Window(career, tuple(delivered(career, WINDOW_DAYS)), known_by(career))
     people = tuple(_reached(window, id_) for id_ in career.people)
-    relations = dict.fromkeys(person.relation for person in people)
+    by_relation = {name: window.of(window.related(name)) for name in dict.fromkeys(one.relation for one in people)}
     findings = [*_sponsors(career), *_behind(window), *_peers(window), *_blind(window), *_contacts(career)]
     return Reach(
         answer=_answer(window),
         findings=tuple(findings),
         charts=(_bars(people, window), *([_grid(window)] if window.items else [])),
+        tables=(_relation_table(window, by_relation),),
         people=people,
-        relations=tuple((name, window.share(window.of(window.related(name)))) for name in relations),
+        relations=tuple((name, window.share(items)) for name, items in by_relation.items()),
     )
 
 
@@ -276,6 +277,21 @@ def _bars(people: tuple[Reached, ...], window: _Window) -> Bars:
         f"{names[best.person].authored.name} knows most: {best.share} % of the stars of the last {WINDOW_DAYS} days."
     )
     return Bars(title=caption, description=description, table=table, bars=bars, unit="%")
+
+
+def _relation_table(window: _Window, by_relation: Mapping[str, tuple[Item[Achievement], ...]]) -> Table:
+    rows = tuple(
+        (
+            Cell(name),
+            Cell(str(len(window.related(name))), entries=tuple(f"person/{id_}" for id_ in window.related(name))),
+            Cell(str(len(items)), entries=_keys(items)),
+            Cell(f"{window.share(items)} %", entries=_keys(items)),
+        )
+        for name, items in by_relation.items()
+    )
+    head = ("relation", "people", "achievements", "share of stars")
+    caption = "What at least one of them knows"
+    return Table(caption=caption, head=head, rows=rows, numeric=frozenset({1, 2, 3}))
 
 
 def _grid(window: _Window) -> Grid:
