@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from bragfolio.model.scalars import PartialDate
 
 
-def delivered(career: Career, days: int) -> list[Item[Achievement]]:
-    """Return what was finished within the last *days* days, newest first; neither what is going on nor what is dated later."""
+def delivered(career: Career, days: int | None = None) -> list[Item[Achievement]]:
+    """Return what was finished, in the last *days* days or ever, newest first; not what is going on or dated later."""
     return [
         item
         for item in career.achievements
         if not item.authored.ongoing
         and item.authored.date
         and item.authored.date.first_day <= career.as_of
-        and age_days(item.authored, career.as_of) <= days
+        and (days is None or age_days(item.authored, career.as_of) <= days)
     ]
 
 
