@@ -15,7 +15,7 @@ from bragfolio.cli.main import COMMANDS
 from bragfolio.core.read.portfolio import entry_key
 from bragfolio.model.kinds import LIST_KINDS
 from bragfolio.problems import CODES
-from tests.portfolios import AS_OF, Portfolio, achievement
+from tests.portfolios import AS_OF, Portfolio, achievement, run_brag
 from tests.program import brag, build, must, start_brag, tree_of, without_rights
 
 LINE = "Cut checkout p99 by 63 %"
@@ -459,7 +459,7 @@ def test_doctor_finds_another_program_called_brag(mine, tmp_path):
 def schemas(tmp_path_factory):
     """The JSON Schema of every kind, as printed."""
     folder = tmp_path_factory.mktemp("schemas")
-    return {kind: json.loads(must(brag(folder, "schema", kind)).out) for kind in MODELS}
+    return {kind: json.loads(run_brag(folder, "schema", kind).text) for kind in MODELS}
 
 
 def test_every_schema_is_a_json_schema(schemas):
@@ -490,11 +490,17 @@ def test_the_schemas_accept_every_file_of_the_example(repository, schemas):
             counts[key[0]] += 1
             seen.add(key)
     files = {"site": "site.yaml", **{kind.name: kind.file for kind in LIST_KINDS}}
+    files |= {name: f"private/{name}.yaml" for name in ("people", "goals", "plan", "promotion", "questions")}
     for kind_name, name in files.items():
-        if (content / name).exists():
-            check_file(schemas[kind_name], content / name, (content / name).read_text())
+        check_file(schemas[kind_name], content / name, (content / name).read_text())
+        counts[kind_name] += 1
+    folders = {"story": "stories/*.md", "posting": "postings/*.md", "ladder": "ladders/*.yaml"}
+    for kind_name, pattern in folders.items():
+        for path in (content / "private").glob(pattern):
+            text = path.read_text()
+            check_file(schemas[kind_name], path, text.split("---\n")[1] if path.suffix == ".md" else text)
             counts[kind_name] += 1
-    assert all(counts[kind] for kind in ("achievement", "skill", "role", "page", "site")), counts
+    assert all(counts.values()), counts
 
 
 def check_file(schema, path, text):
@@ -505,8 +511,21 @@ def check_file(schema, path, text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["title: X\ndate: 2026-07-20\nvisibilty: public\n", "title: X\ndate: yesterday\n", "title: X\nscope: galaxy\n"],
+    ("kind", "text"),
+    [
+        ("achievement", "title: X\ndate: 2026-07-20\nvisibilty: public\n"),
+        ("achievement", "title: X\ndate: yesterday\n"),
+        ("achievement", "title: X\nscope: galaxy\n"),
+        ("people", "- {id: a, name: A, relation: foe}\n"),
+        ("people", "id: a\nname: A\n"),
+        ("goals", "- {id: a}\n"),
+        ("plan", "bets: [{id: a, titel: A}]\n"),
+        ("promotion", "min_months_in_level: long\n"),
+        ("questions", "- {id: a}\n"),
+        ("story", "title: a\nused: [{date: lately}]\n"),
+        ("posting", "title: a\nremote: mostly\n"),
+        ("ladder", "id: a\ncompetencies: [{id: b, criteria: {staff: [{id: c}]}}]\n"),
+    ],
 )
-def test_the_schema_of_achievements_refuses_mistakes(schemas, text):
-    assert list(jsonschema.Draft202012Validator(schemas["achievement"]).iter_errors(yaml.load(text, EditorLoader)))
+def test_the_schemas_refuse_mistakes(schemas, kind, text):
+    assert list(jsonschema.Draft202012Validator(schemas[kind]).iter_errors(yaml.load(text, EditorLoader)))

@@ -26,6 +26,19 @@ def test_every_problem_code_in_the_program_is_documented_and_used(repository):
     assert used == set(CODES)
 
 
+@pytest.mark.parametrize("line", [
+    "### private/people.yaml: a list of",
+    "| `cadence_days` | number | How often you want to talk. |",
+    "### private/plan.yaml",
+    "### stories/*.md, private/stories/*.md",
+    "### private/ladders/*.yaml",
+    "### private/announcements.csv: the columns",
+    "| `gap` | freshness | Nothing was written down for longer than freshness.gap_days. |",
+])  # fmt: skip
+def test_the_reference_has_the_private_files_and_what_the_coach_finds(line):
+    assert docs.reference().splitlines().count(line) == 1
+
+
 def commands_of(repository, heading):
     """Return the commands of a section of README.md."""
     text = (repository / "README.md").read_text(encoding="utf-8")

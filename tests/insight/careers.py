@@ -27,9 +27,9 @@ def read_career(files: dict[str, str], as_of: str = AS_OF) -> tuple[Career, list
 
 
 def career_of(files: dict[str, str], as_of: str = AS_OF) -> Career:
-    """Return the career in *files*, which have no mistakes."""
+    """Return the career in *files*, which have no mistakes but ids that name nothing: the coach passes over those."""
     career, problems = read_career(files, as_of)
-    assert problems == []
+    assert [problem for problem in problems if problem.code != "reference"] == []
     return career
 
 

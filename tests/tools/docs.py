@@ -11,8 +11,10 @@ import msgspec
 from msgspec import inspect as mi
 
 from bragfolio.cli.main import COMMANDS, run
+from bragfolio.core.insight.questions import QUESTIONS
 from bragfolio.core.render import contexts
 from bragfolio.model.kinds import KINDS, LIST_KINDS
+from bragfolio.model.private_files import PRIVATE_FILES
 from bragfolio.model.site import SiteConfig
 from bragfolio.problems import CODES
 
@@ -38,12 +40,26 @@ def reference() -> str:
     for listed in LIST_KINDS:
         parts += [f"### {listed.file}: a list of", *_struct(listed.model)]
     parts += ["### site.yaml", *_struct(SiteConfig)]
+    parts += ["## Private files", "What the coach works with. No build for others ever shows any of it."]
+    for model in dict.fromkeys(file.model for file in PRIVATE_FILES):
+        parts += [f"### {_private_heading(model)}", *_struct(model)]
     parts += ["## Commands", "Options that every command takes are listed once, by `brag --help`."]
     parts += [f"### brag {name}\n\n```text\n{_help(name)}```" for name in COMMANDS]
+    parts += ["## Findings of the coach", "\n".join(["| code | `brag coach` | what it means |", "| --- | --- | --- |"] + [
+        f"| `{code}` | {question.name} | {meaning} |" for question in QUESTIONS for code, meaning in question.findings.items()
+    ])]  # fmt: skip
     parts += ["## Problem codes", "\n".join(["| code | what it means |", "| --- | --- |"] + [
         f"| `{code}` | {meaning} |" for code, meaning in sorted(CODES.items())
     ])]  # fmt: skip
     return "\n\n".join(parts) + "\n"
+
+
+def _private_heading(model: type) -> str:
+    """Return the paths of the files that hold a *model*, with what stands in them: `private/people.yaml: a list of`."""
+    files = [file for file in PRIVATE_FILES if file.model is model]
+    names = {"markdown": "*.md", "yaml": "*.yaml"}
+    paths = ", ".join(file.path + names.get(file.holds, "") for file in files)
+    return paths + {"list": ": a list of", "lines": ": the columns"}.get(files[0].holds, "")
 
 
 def contract() -> str:

@@ -7,13 +7,23 @@ from typing import Any, Final
 import msgspec
 
 from bragfolio.model.kinds import KINDS, LIST_KINDS
-from bragfolio.model.posting import Posting
+from bragfolio.model.private_files import PRIVATE_FILES, PrivateFile
 from bragfolio.model.site import SiteConfig
+
+
+def _private_name(file: PrivateFile) -> str:
+    """Return what `brag schema` calls *file*: its stem; of a folder, one item of it."""
+    return file.model.__name__.lower() if file.path.endswith("/") else file.path.rpartition("/")[2].partition(".")[0]
+
 
 MODELS: Final = {
     **{kind.name: kind.model for kind in KINDS},
     **{kind.name: list[kind.model] for kind in LIST_KINDS},  # type: ignore[name-defined] # a type made at run time
-    "posting": Posting,
+    **{
+        _private_name(file): list[file.model] if file.holds == "list" else file.model  # type: ignore[name-defined] # as above
+        for file in PRIVATE_FILES
+        if file.holds != "lines"
+    },
     "site": SiteConfig,
 }
 """What `brag schema` can describe, by name."""

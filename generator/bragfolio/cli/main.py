@@ -31,9 +31,10 @@ COMMANDS: Final = {
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
     "lately": "print the agenda for your next talk with one person: news, their goals, what to ask",
     "announce": "write what an audience may hear of an achievement, and note that it was said",
+    "packet": "write the promotion packet: what each criterion of a level asks for, and what proves it",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
-    "import": "bring in a resume from elsewhere",
+    "import": "bring in a resume or a ladder from elsewhere",
     "doctor": "see whether this machine has what Brag needs",
     "schema": "print the JSON Schema of a kind, for editors",
 }

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import announcements, campaigning, direction, effort, goodwill, growth, reach
+from bragfolio.core.insight import (
+    announcements,
+    campaigning,
+    direction,
+    effort,
+    goodwill,
+    growth,
+    ladder,
+    promotion,
+    reach,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +75,20 @@ QUESTIONS: Final = (
         campaigning.look_at_campaigns,
         "campaigns/: a campaign with an audience and claims; `brag new campaign` starts one",
         campaigning.FINDINGS,
+    ),
+    Question(
+        "ladder",
+        "What does the next level ask for?",
+        ladder.look_at_ladders,
+        "private/ladders/: a ladder; `brag import ladder FILE` brings one in",
+        ladder.FINDINGS,
+    ),
+    Question(
+        "promotion",
+        "How far is the promotion?",
+        promotion.look_at_promotion,
+        "private/promotion.yaml: target, cycles, decision_maker, voters, min_months_in_level, sponsors_required",
+        promotion.FINDINGS,
     ),
     Question(
         "plan",

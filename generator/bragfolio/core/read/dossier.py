@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from bragfolio.core.read.entries import located, read_yaml_file
 from bragfolio.core.read.frontmatter import read_document
 from bragfolio.core.read.ledgers import read_ledger
+from bragfolio.core.read.postings import read_posting
 from bragfolio.core.read.shape import Issue, decode_sound, decode_tree
 from bragfolio.model.common import Authored
 from bragfolio.model.dossier import Dossier, Kept
+from bragfolio.model.entry import Source
 from bragfolio.model.goals import Goal
 from bragfolio.model.ladder import Ladder
 from bragfolio.model.ledgers import Announcement, Making, Opportunity, Sending
@@ -23,7 +25,6 @@ from bragfolio.model.tree import SourceTree
 from bragfolio.problems import Problem, Span, error
 
 if TYPE_CHECKING:
-    from bragfolio.model.entry import Source
     from bragfolio.model.tree import SourceFile
 
 T = TypeVar("T", bound=Authored)
@@ -65,6 +66,8 @@ def _files_of(tree: SourceTree, kind: PrivateFile) -> list[SourceFile]:
 
 
 def _read(file: SourceFile, kind: PrivateFile) -> tuple[list[Kept[Authored]], list[Problem]]:
+    if kind.model is Posting and not (file.data or b"").startswith(b"---"):
+        return _read_advert(file)
     if kind.holds == "lines":
         return read_ledger(file, kind.model)
     if kind.holds == "markdown":
@@ -88,6 +91,13 @@ def _read_markdown(file: SourceFile, model: type[T]) -> tuple[list[Kept[T]], lis
     problems += located(issues, document.source)
     stem = file.path.rpartition("/")[2].removesuffix(".md")
     return [Kept(stem, authored, document.source, (), document.body)] if authored is not None else [], problems
+
+
+def _read_advert(file: SourceFile) -> tuple[list[Kept[Authored]], list[Problem]]:
+    """Return a posting that was saved as it was copied, without keys."""
+    read, problems = read_posting(file.label, file.data or b"")
+    stem = file.path.rpartition("/")[2].removesuffix(".md")
+    return [Kept(stem, read.posting, Source(file.label, "", 1), (), read.advert)] if read else [], problems
 
 
 def _read_list(tree: object, source: Source, kind: PrivateFile) -> tuple[list[Kept[Authored]], list[Problem]]:
