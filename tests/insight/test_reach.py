@@ -205,7 +205,6 @@ def test_findings_can_be_followed_and_the_order_of_lines_changes_nothing():
     ("relation: skip, audience: leadership", "leadership", "`brag announce d0 --channel email --to a --log`"),
     ("relation: skip, audience: company", "leadership", "A may not see it; see why: `brag explain d0 --audience company`"),
     ("relation: skip", "public", "say in private/people.yaml which audience A belongs to"),
-    ("relation: skip, audience: nowhere", "public", "say in private/people.yaml which audience A belongs to"),
 ])  # fmt: skip
 def test_an_action_is_one_that_brag_will_not_refuse(person, visibility, action):
     text = deeds(("2026-08-10", "stars: 4"))["achievements/d0.md"].replace("public", visibility)
