@@ -280,6 +280,14 @@ def test_a_site_with_announcement_templates_publishes_none_of_them(shop):
     assert "zqtemplate" not in shop.everything()
 
 
+def test_a_person_of_no_such_audience_is_a_mistake_in_people_yaml(shop):
+    shop.entry("- {id: odd, name: Odd, audience: nowhere}\n", "private/people.yaml")
+    outcome = shop.brag("announce", "queue", "--channel", "slack", "--to", "odd", "--log")
+    assert outcome.code == 1
+    assert ("site_content/private/people.yaml:1:34", "audience-unknown") in outcome.errors
+    assert rows(shop) == []
+
+
 def test_errors_are_told_first(shop):
     shop.entry("---\ntitle: x\nnonsense: y\n---\n", "achievements/bad.md")
     outcome = shop.brag("announce", "queue", "--channel", "slack", "--audience", "company", "--log")

@@ -63,8 +63,9 @@ def test_what_only_leadership_sees_is_announced_to_nobody_else():
     assert [one.audience for one in announcings(career(**{"achievements/d0.md": text}))] == ["leadership"]
 
 
-def test_work_in_progress_waits_until_it_is_done():
-    text = "---\ntitle: A\nstart: 2026-01-01\nongoing: true\nvisibility: public\n---\n"
+@pytest.mark.parametrize("day", ["start: 2026-01-01", "date: 2026-08-01"])
+def test_work_in_progress_waits_until_it_is_done(day):
+    text = f"---\ntitle: A\n{day}\nongoing: true\nvisibility: public\n---\n"
     assert announcings(career(**{"achievements/d0.md": text})) == []
 
 
@@ -133,6 +134,7 @@ def test_what_waits_is_said_once_with_everybody_who_waits_and_the_heaviest_first
     ]
     assert found.findings[0].sentence == "“Did it” was done 2 days ago, and leadership has not been told."
     assert found.findings[0].action == "say it: `brag announce d2 --channel email --audience leadership --log`"
+    assert "--audience leadership" in found.findings[1].action  # where several wait, the one that weighs most
     assert found.findings[1].sentence == "“Did it” was done 31 days ago, and company and leadership have not been told."
 
 

@@ -85,6 +85,17 @@ def test_what_took_long_and_nobody_above_knows_is_told_longest_first():
     assert unseen[0].sentence == "“Did it” took 8 days, and neither your boss nor anybody above knows of it."
 
 
+def test_the_median_is_long_what_goes_on_is_not_told_and_five_are_the_most():
+    assert [finding.code for finding in look(("2026-08-01", 2, 3, "his")).findings] == ["effort-unseen"]
+    found = look(*[("2026-08-01", 2, 3, "his")] * 7)
+    assert [finding.code for finding in found.findings] == ["effort-unseen"] * 5
+    files = {"achievements/a.md": "---\ntitle: A\nstart: 2026-01-01\nongoing: true\ngoals: his\nvisibility: public\n---\n",
+             "private/achievements/a.md": "---\neffort_days: 9\n---\n", "private/people.yaml": PEOPLE, "private/goals.yaml": GOALS}  # fmt: skip
+    going_on = look_at_effort(career_of(files))
+    assert going_on
+    assert (str(going_on.days), going_on.findings) == ("9.00", ())
+
+
 @pytest.mark.parametrize(("for_nobody", "said"), [(1, False), (2, True)])
 def test_more_than_a_third_for_nobody_is_told(for_nobody, said):
     found = look(("2026-08-01", 2, 2, "his"), ("2026-08-01", 2, for_nobody, ""))

@@ -46,6 +46,13 @@ def test_somebody_knows_what_they_were_told_or_sent(more, knowers):
     assert {person for person, ids in known.items() if "d0" in ids} == knowers
 
 
+def test_of_two_pages_of_one_name_the_newest_was_sent_whatever_the_order_of_lines():
+    lines = ["2026-08-01,raise,company,a4,x,a.pdf,abc,d0\n", "2026-08-02,raise,company,a4,x,a.pdf,abd,d1\n"]
+    for made in ("".join(lines), "".join(lines[::-1])):
+        known = known_by(career(("2026-08-10",), ("2026-08-09",), sent="2026-08-12,raise,petra,a.pdf,,,\n", made=made))
+        assert known["petra"] == {"d1"}
+
+
 @pytest.mark.parametrize(("feedback", "knows"), [
     ("{from: pia, quote: Yes}", True), ("{from: pia, quote: Yes, date: 2026-08-15}", True),
     ("{from: pia, quote: Yes, date: 2026-08-16}", False), ("{byline: Pia, quote: Yes}", False),
@@ -76,6 +83,9 @@ def test_a_relation_knows_what_one_of_its_people_knows():
     found = look(("2026-08-10", "stars: 3"), ("2026-08-09", "stars: 1"), ("2026-08-08", "stars: 4"), people=people,
                  told="2026-08-12,d0,email,,a,\n2026-08-12,d0,email,,b,\n2026-08-12,d1,email,,b,\n")  # fmt: skip
     assert [(name, str(share)) for name, share in found.relations] == [("peer", "50.00")]
+    (row,) = found.tables[0].rows
+    assert [cell.text for cell in row] == ["peer", "2", "2", "50.00 %"]
+    assert [cell.entries for cell in row[1:3]] == [("person/a", "person/b"), ("achievement/d0", "achievement/d1")]
 
 
 @pytest.mark.parametrize(("rows", "told", "answer"), [
@@ -90,6 +100,11 @@ def test_a_relation_knows_what_one_of_its_people_knows():
 ])  # fmt: skip
 def test_the_answer_is_about_who_matters_most(rows, told, answer):
     assert look(*rows, told=told).answer == answer
+
+
+def test_who_decides_on_a_promotion_matters_most():
+    promotion = {"private/promotion.yaml": "decision_maker: pia"}
+    assert look(("2026-08-10",), **promotion).answer == "Pia has not heard of your only win of the last 180 days."
 
 
 def codes(*rows, **more):
@@ -184,3 +199,39 @@ def test_findings_can_be_followed_and_the_order_of_lines_changes_nothing():
     assert there == back
     assert there.findings
     assert all(f.sentence.endswith(".") and f.action and f.gain > 0 for f in there.findings)
+
+
+@pytest.mark.parametrize(("person", "visibility", "action"), [
+    ("relation: skip, audience: leadership", "leadership", "`brag announce d0 --channel email --to a --log`"),
+    ("relation: skip, audience: company", "leadership", "A may not see it; see why: `brag explain d0 --audience company`"),
+    ("relation: skip", "public", "say in private/people.yaml which audience A belongs to"),
+])  # fmt: skip
+def test_an_action_is_one_that_brag_will_not_refuse(person, visibility, action):
+    text = deeds(("2026-08-10", "stars: 4"))["achievements/d0.md"].replace("public", visibility)
+    found = look(
+        people=f"- {{id: a, name: A, {person}}}\n",
+        **{"achievements/d0.md": text, "private/promotion.yaml": "decision_maker: a"},
+    )
+    (blind,) = [finding for finding in found.findings if finding.code == "decision-maker-blind"]
+    assert blind.action == f"begin with your biggest win: {action}"
+
+
+def test_an_action_begins_with_the_biggest_win_that_may_be_heard_of():
+    files = deeds(("2026-08-10", "stars: 5"), ("2026-08-09", "stars: 3"))
+    files["achievements/d0.md"] = files["achievements/d0.md"].replace("public", "private")
+    found = look(
+        people="- {id: a, name: A, audience: company}\n", **files, **{"private/promotion.yaml": "decision_maker: a"}
+    )
+    (blind,) = [finding for finding in found.findings if finding.code == "decision-maker-blind"]
+    assert (blind.entries, blind.gain) == (("person/a", "achievement/d1"), 3.0)
+
+
+def test_a_day_later_only_days_change():
+    people = PEOPLE + "- {id: di, name: Di, cadence_days: 5, last_contact: 2026-08-01}\n"
+    rows = [("2026-08-10", "stars: 4"), ("2026-07-10", "stars: 3")]
+    today, tomorrow = (look(*rows, people=people, as_of=day) for day in ("2026-08-15", "2026-08-16"))
+    assert (today.people, today.relations, today.charts, today.answer) == (
+        tomorrow.people, tomorrow.relations, tomorrow.charts, tomorrow.answer,
+    )  # fmt: skip
+    assert [f.sentence for f in today.findings] == ["You last talked to Di 14 days ago, and want to every 5."]
+    assert [f.sentence for f in tomorrow.findings] == ["You last talked to Di 15 days ago, and want to every 5."]

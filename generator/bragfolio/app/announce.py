@@ -112,6 +112,8 @@ def _audience(request: AnnounceRequest, found: Read, career: Career) -> tuple[st
     if not audience:
         message = f"people.yaml does not say which audience {people[request.to].authored.name} belongs to"
         return "", [error("audience-unknown", message, _AT, "write audience: there, or name one with --audience")]
+    if audience not in sees and not request.audience:
+        return audience, []  # people.yaml names no such audience, which is an error already
     if audience not in sees:
         raise UnknownAudience(did_you_mean(audience, list(sees)))
     if own in sees and not sees[audience] <= sees[own]:

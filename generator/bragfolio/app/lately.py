@@ -13,8 +13,7 @@ from bragfolio.app.people import missing_person
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.insight.agenda import Agenda, make_agenda
 from bragfolio.core.project.audiences import PUBLIC, SELF
-from bragfolio.core.read.shape import did_you_mean
-from bragfolio.problems import Problem, Span, error, has_errors, in_order
+from bragfolio.problems import Problem, Span, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.model.scalars import Since
@@ -43,9 +42,7 @@ def plan_talk(root: Path, person: str, since: Since | None, as_of: dt.date | Non
         return LatelyReport((*in_order(problems), missing))
     audience = career.people[person].authored.audience or PUBLIC
     if audience not in found.audiences.sees:
-        hint = did_you_mean(audience, list(found.audiences.sees))
-        message = f"{career.people[person].authored.name} belongs to an audience “{audience}” that is not defined"
-        return LatelyReport((*in_order(problems), error("audience-unknown", message, _AT, hint)))
+        return LatelyReport(tuple(in_order(problems)))  # among them that people.yaml names no such audience
     if has_errors(list(found.problems)) and not found.portfolio.is_config_whole:
         return LatelyReport(tuple(in_order(problems)))  # a broken site.yaml may say who sees what
     seen, _, _ = link_for(found, audience)

@@ -25,7 +25,6 @@ _LATELY_DAYS: Final = 90
 ASK_DAYS: Final = 180
 """Feedback is asked for while people remember."""
 _MOST_ASKS: Final = 5
-_FOREVER: Final = 400 * 366
 
 Achievements = tuple[Item[Achievement], ...]
 
@@ -67,7 +66,7 @@ def make_agenda(career: Career, person_id: str, projection: Projection, since: d
     contact = person.last_contact
     start = since or (contact.last_day if contact else career.as_of - timedelta(days=_LATELY_DAYS))
     known = known_by(career)[person_id]
-    done = {item.id for item in delivered(career, _FOREVER)}
+    done = {item.id for item in delivered(career)}
     recent = [
         item
         for item in projection.achievements

@@ -31,7 +31,6 @@ _LEVELS: Final = {"told": 4, "due": 2, "overdue": 1, "lapsed": 0}
 _MOST_FINDINGS: Final = 8
 """The rest stands in the table."""
 _MOST_ROWS: Final = 25
-_FOREVER: Final = 400 * 366
 
 
 class Announcing(Struct, frozen=True):
@@ -87,7 +86,7 @@ def announcings(career: Career) -> list[Announcing]:
     told = told_audiences(career)
     settings = career.config.announce
     found: list[Announcing] = []
-    for item in delivered(career, _FOREVER):
+    for item in delivered(career):
         if stars_of(item.authored) < settings.min_stars:
             continue
         age = age_days(item.authored, career.as_of)

@@ -29,7 +29,7 @@ FINDINGS: Final = {
 _QUARTERS: Final = 8
 IDLE_DAYS: Final = 90
 _LOW_STARS: Final = 2
-NONE: Final = "no bet"
+_NO_BET: Final = "no bet"
 
 
 class QuarterOfWork(Struct, frozen=True):
@@ -202,13 +202,13 @@ def _bars(
             part(title, items, lambda bets, id_=id_: bool(bets) and bets[0].id == id_)  # type: ignore[misc] # a default binds the loop's variable
             for id_, title in names.items()
         ]
-        parts.append(part(NONE, items, lambda bets: not bets))
+        parts.append(part(_NO_BET, items, lambda bets: not bets))
         bars.append(Bar(_label(quarter.first_day), tuple(parts)))
         serving = tuple(entry for piece in parts[:-1] for entry in piece.entries)
         counts = [Cell(str(piece.number), entries=piece.entries) for piece in parts]
         rows.append((Cell(_label(quarter.first_day)), *counts, Cell(f"{quarter.share} %", entries=serving)))
     caption = "Stars by quarter and bet"
-    head = ("quarter", *names.values(), NONE, "serve a bet")
+    head = ("quarter", *names.values(), _NO_BET, "serve a bet")
     numeric = frozenset(range(1, len(head)))
     table = Table(caption=caption, head=head, rows=tuple(rows), numeric=numeric)
     serving_all, all_stars = sum(q.serving for q in quarters), sum(q.stars for q in quarters)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bragfolio.core.insight.figures import Cell, Dot, Quadrant, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, rounded
 from bragfolio.core.insight.freshness import age_days, stars_of
-from bragfolio.core.insight.hearing import known_by
+from bragfolio.core.insight.hearing import known_by, tell_action
 from bragfolio.core.insight.reach import ABOVE
 from bragfolio.core.insight.shares import percent, percent_text
 from bragfolio.core.project.projection import Item
@@ -79,18 +79,12 @@ def look_at_effort(career: Career) -> Effort | None:
     )
     return Effort(
         answer=answer,
-        findings=(*_unseen(works), *_for_nobody(for_nobody, days)),
+        findings=(*_unseen(career, works, above), *_for_nobody(for_nobody, days)),
         charts=(_quadrant(works),),
         days=days,
         smart=percent(_days(smart), days),
         for_nobody=percent(_days(for_nobody), days),
     )
-
-
-def carers(career: Career, achievement: Achievement) -> frozenset[str]:
-    """Return the ids of the people who care about a goal that *achievement* served: it is theirs, or they say so."""
-    owners = _owners(career)
-    return frozenset(person for goal in achievement.goals for person in owners.get(goal, ()))
 
 
 def _owners(career: Career) -> Mapping[str, frozenset[str]]:
@@ -134,7 +128,7 @@ def _median(works: list[Work]) -> Decimal:
     return rounded((ordered[(len(ordered) - 1) // 2] + ordered[middle]) / 2)
 
 
-def _unseen(works: list[Work]) -> Iterator[Finding]:
+def _unseen(career: Career, works: list[Work], above: list[str]) -> Iterator[Finding]:
     """Yield what took at least the median and is known to nobody above, the longest first."""
     much = _median(works)
     unseen = [w for w in works if w.days >= much and not w.knowers and not w.item.authored.ongoing]
@@ -144,7 +138,7 @@ def _unseen(works: list[Work]) -> Iterator[Finding]:
         yield Finding(
             code="effort-unseen",
             sentence=f"“{item.authored.title}” took {took}, and neither your boss nor anybody above knows of it.",
-            action=f"tell them: `brag announce {item.id} --channel talk --audience leadership`",
+            action=f"tell them: {tell_action(career, item.id, above, 'talk')}",
             numbers=(("days", _number(work.days)), ("stars", str(stars))),
             entries=(f"achievement/{item.id}",),
             gain=float(rounded(stars * _UNSEEN)),

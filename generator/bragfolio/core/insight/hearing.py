@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bragfolio.core.insight.freshness import age_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bragfolio.core.insight.career import Career
     from bragfolio.core.project.projection import Item
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from bragfolio.model.scalars import PartialDate
 
 
-def delivered(career: Career, days: int) -> list[Item[Achievement]]:
-    """Return what was finished within the last *days* days, newest first; neither what is going on nor what is dated later."""
+def delivered(career: Career, days: int | None = None) -> list[Item[Achievement]]:
+    """Return what was finished, in the last *days* days or ever, newest first; not what is going on or dated later."""
     return [
         item
         for item in career.achievements
         if not item.authored.ongoing
         and item.authored.date
         and item.authored.date.first_day <= career.as_of
-        and age_days(item.authored, career.as_of) <= days
+        and (days is None or age_days(item.authored, career.as_of) <= days)
     ]
 
 
@@ -60,6 +60,22 @@ def known_by(career: Career) -> Mapping[str, frozenset[str]]:
     return {person: frozenset(ids & career.by_id.keys()) for person, ids in known.items()}
 
 
+def may_hear(career: Career, person: str, achievement: str) -> bool:
+    """Tell whether the audience of *person*, an id of people.yaml, sees *achievement*."""
+    return achievement in career.seen.get(career.people[person].authored.audience, ())
+
+
+def tell_action(career: Career, achievement: str, people: Sequence[str], channel: str) -> str:
+    """Return how to tell the first of *people* who may hear of *achievement*; where nobody may, how to change that."""
+    for person in people:
+        if may_hear(career, person, achievement):
+            return f"`brag announce {achievement} --channel {channel} --to {person} --log`"
+    kept = career.people[people[0]]
+    if kept.authored.audience not in career.seen:
+        return f"say in private/people.yaml which audience {kept.authored.name} belongs to"
+    return f"{kept.authored.name} may not see it; see why: `brag explain {achievement} --audience {kept.authored.audience}`"
+
+
 def _heard(career: Career) -> Iterator[tuple[str, str]]:
     by_audience: dict[str, list[str]] = {}
     for id_, kept in career.people.items():
@@ -70,7 +86,9 @@ def _heard(career: Career) -> Iterator[tuple[str, str]]:
 
 
 def _read(career: Career) -> Iterator[tuple[str, str]]:
-    makings = [kept.authored for kept in career.dossier.makings]
+    makings = sorted(
+        (kept.authored for kept in career.dossier.makings), key=lambda making: (making.date, making.sha256)
+    )
     by_hash = {making.sha256: making for making in makings if making.sha256}
     by_file = {(making.campaign, making.file): making for making in makings if making.file}
     for kept in career.dossier.sendings:

@@ -117,9 +117,18 @@ class Answers(Struct, frozen=True):
 
     @property
     def actions(self) -> list[Finding]:
-        """What is worth doing, the most valuable first; ties in the order of the questions."""
-        findings = [finding for insight in self.insights.values() for finding in insight.findings]
-        return sorted((finding for finding in findings if finding.gain > 0), key=lambda finding: -finding.gain)
+        """What is worth doing, the most valuable first; ties in the order of the questions, and no command twice."""
+        findings = [finding for insight in self.insights.values() for finding in insight.findings if finding.gain > 0]
+        once: dict[str, Finding] = {}
+        for finding in sorted(findings, key=lambda finding: -finding.gain):
+            once.setdefault(_command(finding.action), finding)
+        return list(once.values())
+
+
+def _command(action: str) -> str:
+    """Return the first command that *action* names, in backticks; all of it where it names none."""
+    parts = action.split("`")
+    return parts[1] if len(parts) > 1 else action
 
 
 def answer(career: Career) -> Answers:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bragfolio.core.insight.figures import Bar, Bars, Cell, Grid, GridRow, Part, Square, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
 from bragfolio.core.insight.freshness import stars_of
-from bragfolio.core.insight.hearing import delivered, known_by
+from bragfolio.core.insight.hearing import delivered, known_by, may_hear, tell_action
 from bragfolio.core.insight.shares import percent
 from bragfolio.core.project.projection import Item
 from bragfolio.model.achievement import Achievement
@@ -96,14 +96,15 @@ def look_at_reach(career: Career) -> Reach | None:
         return None
     window = _Window(career, tuple(delivered(career, WINDOW_DAYS)), known_by(career))
     people = tuple(_reached(window, id_) for id_ in career.people)
-    relations = dict.fromkeys(person.relation for person in people)
+    by_relation = {name: window.of(window.related(name)) for name in dict.fromkeys(one.relation for one in people)}
     findings = [*_sponsors(career), *_behind(window), *_peers(window), *_blind(window), *_contacts(career)]
     return Reach(
         answer=_answer(window),
         findings=tuple(findings),
         charts=(_bars(people, window), *([_grid(window)] if window.items else [])),
+        tables=(_relation_table(window, by_relation),),
         people=people,
-        relations=tuple((name, window.share(window.of(window.related(name)))) for name in relations),
+        relations=tuple((name, window.share(items)) for name, items in by_relation.items()),
     )
 
 
@@ -177,17 +178,23 @@ def _behind(window: _Window) -> Iterator[Finding]:
     if not bosses or not skips or 2 * _stars(by_skip) >= _stars(by_boss):
         return
     missed = [item for item in window.biggest(len(window.items)) if item in by_boss and item not in by_skip]
-    best = missed[0]
+    best = _best_for(window.career, skips[0], missed)
     names = listed(window.career.people[id_].authored.name for id_ in skips)
+    verb = "knows" if len(skips) == 1 else "know"
     boss, skip = window.share(by_boss), window.share(by_skip)
     yield Finding(
         code="skip-behind-boss",
-        sentence=f"{names} knows {skip} % of your recent work, your boss {boss} %: your boss's boss decides, and should hear of it.",
-        action=f"announce the biggest of it: `brag announce {best.id} --channel email --to {skips[0]} --log`",
+        sentence=f"{names} {verb} {skip} % of your recent work, your boss {boss} %: your boss's boss decides, and should hear of it.",
+        action=f"announce the biggest of it: {tell_action(window.career, best.id, skips, 'email')}",
         numbers=(("boss", f"{boss} %"), ("boss's boss", f"{skip} %")),
         entries=_keys(missed),
         gain=float(rounded(stars_of(best.authored) * Decimal("0.8"))),
     )
+
+
+def _best_for(career: Career, person: str, items: list[Item[Achievement]]) -> Item[Achievement]:
+    """Return the first of *items* that *person* may hear of, else the first."""
+    return next((item for item in items if may_hear(career, person, item.id)), items[0])
 
 
 def _peers(window: _Window) -> Iterator[Finding]:
@@ -198,12 +205,12 @@ def _peers(window: _Window) -> Iterator[Finding]:
         knowers = [id_ for id_ in people if item.id in window.known[id_]]
         if not knowers or any(people[id_].authored.relation != "peer" for id_ in knowers):
             continue
-        above = window.related("skip", "boss", "exec")
-        whom = f"--to {above[0]}" if above else "--audience leadership"
+        above = window.related("skip", "exec") + window.related("boss")
+        tell = tell_action(window.career, item.id, above, "email") if above else "add them to private/people.yaml"
         yield Finding(
             code="peers-only",
             sentence=f"Only peers know of “{item.authored.title}”: {listed(people[id_].authored.name for id_ in knowers)}.",
-            action=f"tell those above: `brag announce {item.id} --channel email {whom} --log`",
+            action=f"tell those above: {tell}",
             numbers=(("stars", str(stars_of(item.authored))),),
             entries=(*_keys([item]), *(f"person/{id_}" for id_ in knowers)),
             gain=float(rounded(stars_of(item.authored) * Decimal("0.9"))),
@@ -214,16 +221,16 @@ def _blind(window: _Window) -> Iterator[Finding]:
     promotion = window.career.dossier.promotion
     if not promotion or not window.items:
         return
-    best = window.biggest(1)[0]
     for id_ in dict.fromkeys(filter(None, (promotion.authored.decision_maker, *promotion.authored.voters))):
         if id_ not in window.career.people or window.of([id_]):
             continue
         name = window.career.people[id_].authored.name
+        best = _best_for(window.career, id_, window.biggest(len(window.items)))
         does = "decides on" if id_ == promotion.authored.decision_maker else "is asked about"
         yield Finding(
             code="decision-maker-blind",
             sentence=f"{name} {does} your promotion and has seen nothing of the last {WINDOW_DAYS} days.",
-            action=f"begin with your biggest win: `brag announce {best.id} --channel email --to {id_} --log`",
+            action=f"begin with your biggest win: {tell_action(window.career, best.id, [id_], 'email')}",
             numbers=(("achievements", str(len(window.items))),),
             entries=(f"person/{id_}", *_keys([best])),
             gain=float(stars_of(best.authored)),
@@ -270,6 +277,21 @@ def _bars(people: tuple[Reached, ...], window: _Window) -> Bars:
         f"{names[best.person].authored.name} knows most: {best.share} % of the stars of the last {WINDOW_DAYS} days."
     )
     return Bars(title=caption, description=description, table=table, bars=bars, unit="%")
+
+
+def _relation_table(window: _Window, by_relation: Mapping[str, tuple[Item[Achievement], ...]]) -> Table:
+    rows = tuple(
+        (
+            Cell(name),
+            Cell(str(len(window.related(name))), entries=tuple(f"person/{id_}" for id_ in window.related(name))),
+            Cell(str(len(items)), entries=_keys(items)),
+            Cell(f"{window.share(items)} %", entries=_keys(items)),
+        )
+        for name, items in by_relation.items()
+    )
+    head = ("relation", "people", "achievements", "share of stars")
+    caption = "What at least one of them knows"
+    return Table(caption=caption, head=head, rows=rows, numeric=frozenset({1, 2, 3}))
 
 
 def _grid(window: _Window) -> Grid:

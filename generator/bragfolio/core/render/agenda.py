@@ -49,7 +49,7 @@ def _parts(agenda: Agenda, *, is_markdown: bool) -> Iterator[tuple[str, list[str
     if agenda.goals:
         found = []
         for goal in agenda.goals:
-            found.append(f"{bullet}{goal.title}" + ("" if goal.items else ": nothing of late serves it"))
+            found.append(f"{bullet}{goal.title}" + ("" if goal.items else ": nothing since then"))
             found += lines(goal.items, nested)
         yield "Their goals", found
     if agenda.asks:

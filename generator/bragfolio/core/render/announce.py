@@ -27,7 +27,17 @@ LIMITS: Final = {"slack": 600, "email": 3000, "linkedin": 3000, "status": 280, "
 message of Slack and a talk of three sentences stay short enough to be taken in at once, an email on one screen."""
 _SUBJECT: Final = 68
 """RFC 5322, 2.1.1: a line should have no more than 78 characters, `Subject: ` among them."""
-_LEAST_TITLE: Final = 20
+_DROPPED: Final[dict[str, tuple[str, object]]] = {
+    "quotes": ("quotes", ()),
+    "evidence": ("evidence", ()),
+    "figures": ("further numbers", ()),
+    "my_part": ("your part", ""),
+    "summary": ("the summary", ""),
+    "figure": ("the number", None),
+    "impact": ("the impact", ""),
+    "skills": ("skills", ()),
+}
+"""Fields in the order in which they go: what they are called, and what is left of them."""
 _SENTENCE_END: Final = re.compile(r"(?:(?<=\w{3}[.!?])|(?<=[%)”\d][.!?]))\s+(?=[^a-z\s])")
 """Not behind `Dr.` or `e.g.`."""
 _OFFER: Final = "Ask me how it was done, and I will show you."
@@ -91,54 +101,37 @@ def page_address(linked: Linked, item: Item[Achievement], site: str) -> str:
 def write_announcement(engine: Engine, context: AnnouncementContext) -> Announcement | Problem:
     """Return the text of the channel, or what is wrong with its template.
 
-    What is too long loses, one after the other, quotes, evidence, further numbers, the author's part, the number and
-    the impact; at last the title is shortened. A template that is too long even then is an error.
+    What is too long loses, one after the other, quotes, evidence, further numbers, the author's part, the summary, the
+    number, the impact and the skills; at last its texts are cut. A template that is too long even then is an error.
     """
-    template = f"{context.channel}.txt"
-    limit = LIMITS[context.channel]
-    dropped: list[str] = []
+    template, limit = f"{context.channel}.txt", LIMITS[context.channel]
+    dropped: dict[str, None] = {}
     text = ""
-    for name, shorter in _shorter(context):
-        dropped += [name] if name else []
+    for name, shorter in _shorter(context, limit):
+        dropped |= {name: None} if name else {}
         found = engine.render(template, shorter)
         if isinstance(found, Problem):
             return found
         text = _tidy(found, is_line=context.channel == "status")
         if len(text) <= limit:
             return Announcement(text, limit, tuple(dropped))
-    excess = len(text) - limit
-    title = shorten(context.title, max(len(context.title) - excess - 1, _LEAST_TITLE))
-    found = engine.render(template, structs.replace(shorter, title=title, sentences=(shorten(title, limit // 2),)))
-    if isinstance(found, Problem):
-        return found
-    text = _tidy(found, is_line=context.channel == "status")
-    if len(text) <= limit:
-        return Announcement(text, limit, (*dropped, "the end of the title"))
     message = f"the text has {len(text)} characters with nothing but the title, and {context.channel} takes {limit}"
     return error("theme", message, Span(f"announce/{template}"), "write less into the template of your theme")
 
 
-def _shorter(context: AnnouncementContext) -> Iterator[tuple[str, AnnouncementContext]]:
+def _shorter(context: AnnouncementContext, limit: int) -> Iterator[tuple[str, AnnouncementContext]]:
     """Yield *context*, then with less and less in it, each with a name for what went."""
     yield "", context
-    steps: tuple[tuple[str, str, object], ...] = (
-        ("quotes", "quotes", ()),
-        ("evidence", "evidence", ()),
-        ("further numbers", "figures", ()),
-        ("your part", "my_part", ""),
-        ("summary", "summary", ""),
-        ("the number", "figure", None),
-        ("the impact", "impact", ""),
-        ("skills", "skills", ()),
-    )
-    for name, field, empty in steps:
+    for field, (name, empty) in _DROPPED.items():
         if getattr(context, field) != empty:
             context = structs.replace(context, **{field: empty})
             yield name, context
-    if context.sentences:
+    for quarters in (4, 3, 2, 1):
+        room = limit * quarters // 4
+        sentences = tuple(shorten(sentence, room // 3) for sentence in context.sentences)
         yield (
-            "the ends of long sentences",
-            structs.replace(context, sentences=tuple(shorten(s, 150) for s in context.sentences)),
+            "the ends of long texts",
+            structs.replace(context, title=shorten(context.title, room), sentences=sentences),
         )
 
 
