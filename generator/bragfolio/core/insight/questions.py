@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import goodwill
+from bragfolio.core.insight import goodwill, stories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,13 @@ QUESTIONS: Final = (
         goodwill.look_at_goodwill,
         "achievements/: an achievement with a date",
         goodwill.FINDINGS,
+    ),
+    Question(
+        "stories",
+        "Is there a story for every question?",
+        stories.look_at_stories,
+        "stories/ or private/stories/: a story with competencies and star, and private/questions.yaml: what interviewers ask",
+        stories.FINDINGS,
     ),
 )
 
