@@ -114,7 +114,7 @@ def _suit(career: Career, posting: Posting, match: Match, telling: Telling, text
 
 def _pick(question: Kept[Question], suited: list[Suited], text: str) -> Pick:
     first = [one for one in suited if question.id in one.telling.questions]
-    fits = [one for one in suited if any(one.telling.shows(name) for name in question.authored.competencies)]
+    fits = [one for one in suited if one.telling.answers(question.authored)]
     fresh = [one for one in (*first, *fits) if not one.told]
     story = fresh[0] if fresh else None
     return Pick(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +36,8 @@ LEAST_STORIES: Final = 2
 """Of each competency."""
 MOST_QUESTIONS: Final = 3
 """For which a story is the first choice."""
+MOST_COLUMNS: Final = 24
+"""Of the matrix; its table has all stories."""
 _AT_STAKE: Final = 4
 """Stars: an interview decides about a role, which weighs like work for a company."""
 _HURRY: Final = {"interview": 1.0, "applied": 0.5}
@@ -110,7 +112,7 @@ def ask(question: Kept[Question], told: tuple[Telling, ...]) -> Asked:
     """Return which of *told* answer *question*."""
     first = tuple(story.id for story in told if question.id in story.questions)
     wanted = {folded(name) for name in question.authored.competencies}
-    fits = [story for story in told if wanted & {folded(name) for name in story.competencies}]
+    fits = [story for story in told if not wanted.isdisjoint(story.keys)]
     return Asked(question.id, question.authored.text, first, tuple(s.id for s in fits if s.id not in first))
 
 
@@ -322,7 +324,8 @@ def _references(career: Career, told: tuple[Telling, ...]) -> list[Finding]:
 def _matrix(asked: tuple[Asked, ...], told: tuple[Telling, ...]) -> Grid:
     titles = {story.id: story.title for story in told}
     entries = {story.id: story.entry for story in told}
-    rows = tuple(GridRow(one.text, _squares(one, told), f"question/{one.id}") for one in asked)
+    shown = columns_of(asked, told)
+    rows = tuple(GridRow(one.text, _squares(one, shown), f"question/{one.id}") for one in asked)
     lines = tuple(
         (
             Cell(one.text, f"question/{one.id}"),
@@ -338,8 +341,17 @@ def _matrix(asked: tuple[Asked, ...], told: tuple[Telling, ...]) -> Grid:
         f"{fits} {'has' if fits == 1 else 'have'} stories that fit by competency, and {none} {'has' if none == 1 else 'have'} none."
     )
     table = Table(caption="Questions and their stories", head=("question", "first choice", "fits too"), rows=lines)
-    columns = tuple(story.title for story in told)
+    columns = tuple(story.title for story in shown)
     return Grid(title="Questions and stories", description=description, table=table, columns=columns, rows=rows)
+
+
+def columns_of(asked: tuple[Asked, ...], told: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Return those of *told* that a matrix has room for, in their order: the ones that answer most questions."""
+    first = Counter(name for one in asked for name in one.first)
+    fits = Counter(name for one in asked for name in one.fits)
+    useful = sorted(told, key=lambda story: (-first[story.id], -fits[story.id]))[:MOST_COLUMNS]
+    kept = {story.id for story in useful if first[story.id] + fits[story.id]}
+    return tuple(story for story in told if story.id in kept) or told[:MOST_COLUMNS]
 
 
 def _squares(one: Asked, told: tuple[Telling, ...]) -> tuple[Square, ...]:

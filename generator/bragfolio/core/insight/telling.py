@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, structs
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
     from bragfolio.model.achievement import Star
     from bragfolio.model.dossier import Kept
-    from bragfolio.model.story import Story, Use
+    from bragfolio.model.story import Question, Story, Use
 
 WORDS_PER_MINUTE: Final = 140
 """How fast people tell a story without hurrying."""
@@ -48,6 +49,8 @@ class Telling(Struct, frozen=True):
     """Ids of those that it tells."""
     used: tuple[Use, ...]
     words: int
+    keys: frozenset[str]
+    """Its competencies, folded."""
 
     @property
     def minutes(self) -> Decimal:
@@ -59,9 +62,9 @@ class Telling(Struct, frozen=True):
         """Whether it takes 1 to 2.5 minutes, both included."""
         return LEAST_MINUTES * WORDS_PER_MINUTE <= self.words <= MOST_MINUTES * WORDS_PER_MINUTE
 
-    def shows(self, competency: str) -> bool:
-        """Tell whether it shows *competency*, however that is spelt."""
-        return folded(competency) in {folded(name) for name in self.competencies}
+    def answers(self, question: Question) -> bool:
+        """Tell whether it shows one of the competencies that *question* is about, however those are spelt."""
+        return any(folded(name) in self.keys for name in question.competencies)
 
 
 def tellings(career: Career) -> tuple[Telling, ...]:
@@ -81,7 +84,7 @@ def _of_story(kept: Kept[Story]) -> Telling:
     words = spoken_words(body) or spoken_words(_joined(story.star))
     return Telling(
         kept.id, f"story/{kept.id}", story.title, story.star, body, _once(story.competencies),
-        _once(story.questions), _once(story.achievements), story.used, words,
+        _once(story.questions), _once(story.achievements), story.used, words, _keys(story.competencies),
     )  # fmt: skip
 
 
@@ -90,6 +93,7 @@ def _of_achievements(career: Career) -> list[Telling]:
         Telling(
             item.id, f"achievement/{item.id}", item.authored.title, item.authored.star, "",
             _once(item.authored.competencies), (), (item.id,), (), spoken_words(_joined(item.authored.star)),
+            _keys(item.authored.competencies),
         )
         for item in career.achievements
         if item.authored.star and all(getattr(item.authored.star, part).strip() for part in PARTS)
@@ -102,6 +106,7 @@ def spoken_words(text: str) -> int:
     return sum(any(letter.isalnum() for letter in word) for word in text.split())
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """Return *name* as competencies are compared: in any case, with a space for a hyphen or an underscore."""
     return " ".join(name.replace("-", " ").replace("_", " ").casefold().split())
@@ -109,6 +114,10 @@ def folded(name: str) -> str:
 
 def _joined(star: Star | None) -> str:
     return " ".join(structs.astuple(star)) if star else ""
+
+
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(folded(name) for name in names)
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:
