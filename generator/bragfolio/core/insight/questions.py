@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import goodwill, stories
+from bragfolio.core.insight import goodwill, ladder, promotion, stories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,20 @@ QUESTIONS: Final = (
         goodwill.look_at_goodwill,
         "achievements/: an achievement with a date",
         goodwill.FINDINGS,
+    ),
+    Question(
+        "ladder",
+        "What does the next level ask for?",
+        ladder.look_at_ladders,
+        "private/ladders/: a ladder; `brag import ladder FILE` brings one in",
+        ladder.FINDINGS,
+    ),
+    Question(
+        "promotion",
+        "How far is the promotion?",
+        promotion.look_at_promotion,
+        "private/promotion.yaml: target, cycles, decision_maker, voters, min_months_in_level, sponsors_required",
+        promotion.FINDINGS,
     ),
     Question(
         "stories",
