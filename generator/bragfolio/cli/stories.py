@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from bragfolio.app.stories import StoriesReport
     from bragfolio.core.insight.interview import Interview, Suited
     from bragfolio.core.insight.stories import Stories
+    from bragfolio.problems import Problem
 
 _MOST_COLUMNS = 12
 """Of the matrix; more do not fit on a line with the question."""
+ENVIRONMENT = frozenset({"engine", "disk", "permission"})
+"""Codes of problems that are no mistake of the author."""
 _SIGNS = {"first": "●", "fits": "○", "–": "·", "none": "!"}
 
 
@@ -49,7 +52,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.problems(problems)
     terminal.emit({**_data(report), "file": str(out) if out else None, "problems": [problem_data(p) for p in problems]})
     if arguments.cards:
-        return _tell_file(out, report, terminal, problems=has_errors(problems))
+        return _tell_file(out, report, terminal, problems)
     if report.interview:
         _tell_interview(report.interview, terminal)
     elif report.stories:
@@ -59,13 +62,15 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return Exit.PROBLEMS if has_errors(problems) else Exit.OK
 
 
-def _tell_file(out: Path | None, report: StoriesReport, terminal: Terminal, *, problems: bool) -> int:
+def _tell_file(out: Path | None, report: StoriesReport, terminal: Terminal, problems: list[Problem]) -> int:
+    from bragfolio.problems import has_errors
+
     if out is None:
         terminal.error("No file was made.")
-        return Exit.PROBLEMS
+        return Exit.ENVIRONMENT if ENVIRONMENT & {problem.code for problem in problems} else Exit.PROBLEMS
     count = len(report.interview.stories) if report.interview else len(report.stories.tellings) if report.stories else 0
     terminal.note(f"Wrote {out}: {count} {'card' if count == 1 else 'cards'}, for your eyes only.")
-    return Exit.PROBLEMS if problems else Exit.OK
+    return Exit.PROBLEMS if has_errors(problems) else Exit.OK
 
 
 def _tell_stories(stories: Stories, terminal: Terminal) -> None:
