@@ -90,6 +90,19 @@ def write_document(out: Path, data: bytes) -> list[Problem]:
     return []
 
 
+def refuse_other_text(out: Path, start: str) -> list[Problem]:
+    """Return why *out* cannot be written over with a text, if it cannot: it is there, and does not begin with *start*."""
+    span = Span(str(out))
+    if out.is_dir():
+        return [error("output-folder", "this is a folder", span, "name a file in it")]
+    if out.is_file():
+        with out.open("rb") as file:
+            if file.read(len(start.encode())) != start.encode():
+                message = "there is another file of that name, which Brag did not make"
+                return [error("output-folder", message, span, "choose another name")]
+    return []
+
+
 def _theme_problem(failure: TypesettingError, theme: Theme, name: str) -> Problem:
     file, _, place = failure.place.partition(":")
     line, _, column = place.partition(":")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from bragfolio.app.career import open_career
-from bragfolio.app.documents import Document, set_document, write_document
+from bragfolio.app.documents import Document, refuse_other_text, set_document, write_document
 from bragfolio.app.pdf import FOLDER, refuse_foreign, refuse_published
 from bragfolio.app.prepare import read
 from bragfolio.app.themes import load_theme
@@ -67,6 +67,7 @@ def make_story_cards(
     out = out or root / FOLDER / f"{slugify(document.title)}.pdf"
     problems = refuse_published(out, root, SELF)
     if out.suffix.lower() == ".md":
+        problems += refuse_other_text(out, "# ")
         data = cards_markdown(document, told).encode()
         return _written(out, None if has_errors(problems) else data, problems)
     problems += refuse_foreign(out)

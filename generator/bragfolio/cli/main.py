@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "check": "look for mistakes without building",
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
     "stories": "say what to tell in an interview, question by question, and print it as cards",
+    "review": "write a self-assessment for a stretch of time, by goal or by competency",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
     "import": "bring in a resume from elsewhere",
@@ -38,7 +39,22 @@ COMMANDS: Final = {
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
 _IN_A_PORTFOLIO: Final = frozenset(
-    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "coach", "stories", "explain", "diff", "import"}
+    {
+        "new",
+        "add",
+        "list",
+        "publish",
+        "build",
+        "pdf",
+        "sent",
+        "check",
+        "coach",
+        "stories",
+        "review",
+        "explain",
+        "diff",
+        "import",
+    }
 )
 
 
@@ -138,7 +154,9 @@ def _common_options(default: object) -> argparse.ArgumentParser:
     group.add_argument(
         "-C", dest="directory", metavar="DIR", default=value(None), help="the folder that holds site_content/"
     )
-    group.add_argument("--as-of", type=_date, metavar="DATE", default=value(None), help="judge everything on this day")
+    group.add_argument(
+        "--as-of", type=date_of, metavar="DATE", default=value(None), help="judge everything on this day"
+    )
     group.add_argument("--json", action="store_true", default=value(False), help="print data instead of sentences")
     group.add_argument("--strict", action="store_true", default=value(False), help="treat warnings as errors")
     group.add_argument("-q", "--quiet", action="store_true", default=value(False), help="print errors only")
@@ -147,7 +165,8 @@ def _common_options(default: object) -> argparse.ArgumentParser:
     return options
 
 
-def _date(text: str) -> dt.date:
+def date_of(text: str) -> dt.date:
+    """Return the day that an option names; raises argparse.ArgumentTypeError."""
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
