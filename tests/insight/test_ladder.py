@@ -203,7 +203,7 @@ ROLE = """\
 employer: Acme
 positions:
   - {{title: Engineer, level: {level}, start: 2025-01, end: present}}
-  - {{title: Junior, level: swe/junior, start: 2020-01, end: 2024-12}}
+  - {{title: Junior, start: 2020-01, end: 2024-12}}
 ---
 """
 

@@ -161,6 +161,22 @@ def test_who_decides_and_knows_nothing_is_told():
     assert finding.entries == ("person/petra", "achievement/d1", "achievement/d0")
 
 
+def test_who_knows_what_is_asked_once_something_was_announced():
+    files = {
+        "private/promotion.yaml": "target: swe/staff\ndecision_maker: petra\n" + CYCLE, "private/people.yaml": PEOPLE,
+        "private/ladders/swe.yaml": LADDER, **deeds(("2026-05-20", TD1)),
+    }  # fmt: skip
+    found = look_at_promotion(career_of(files))
+    assert found
+    assert found.aware is None
+    told = "date,achievement,channel,audience,to,url\n2026-05-21,d0,email,,petra,\n"
+    found = look_at_promotion(career_of({**files, "private/announcements.csv": told}))
+    assert found
+    assert found.aware
+    assert [(one.id, one.known) for one in found.aware] == [("petra", ("achievement/d0",))]
+    assert "decider-unaware" not in codes_of(found)
+
+
 def test_the_rules_are_held_against_what_there_is():
     found = look("min_months_in_level: 12\nsponsors_required: 2\n" + CYCLE)
     assert [[cell.text for cell in row] for row in found.tables[0].rows] == [

@@ -363,3 +363,27 @@ def test_a_story_is_started_like_an_entry(portfolio):
     assert lines[:2] == ["---", 'title: "The queue: halved"']
     path.write_text("\n".join(line.removeprefix("# ") for line in lines), encoding="utf-8")
     assert portfolio.brag("stories").errors == []  # the hints are sound
+
+
+def test_a_packet_is_a_pdf_unless_it_is_told_otherwise(portfolio, monkeypatch):
+    portfolio.entry(
+        "id: swe\nlevels: [{id: staff, name: Staff}]\n"
+        "competencies: [{id: d, name: Direction, criteria: {staff: [{id: td, text: Sets direction}]}}]\n",
+        "private/ladders/swe.yaml",
+    )
+    portfolio.entry(achievement("ladder: [swe/staff/td]", "impact: Nobody waits."))
+    outcome = portfolio.brag("packet", "staff")
+    assert outcome.code == 0, outcome.text
+    (made,) = (portfolio.root / "site_content/private/packets").iterdir()
+    assert made.name == "swe-staff-leadership-2026-08-15.pdf"
+    pdf = Pdf(made.read_bytes())
+    assert_in_order(pdf, ["Ada Quill", "Staff", "Direction", "Sets direction", "Cut the queue", "Nobody waits."])
+    assert pdf.failed_rules == []
+    assert portfolio.brag("packet", "staff").code == 0  # over its own
+    (portfolio.root / "letter.pdf").write_text("Dear sir")
+    assert portfolio.brag("packet", "staff", "--out", "letter.pdf").errors == [("letter.pdf", "output-folder")]
+    assert portfolio.brag("packet", "staff", "--markdown", "--out", "p.pdf").errors == [("p.pdf", "output-folder")]
+    monkeypatch.setitem(sys.modules, "typst", None)
+    outcome = portfolio.brag("packet", "staff", "--out", "p.pdf")
+    assert (outcome.code, outcome.errors) == (3, [("brag packet", "engine")])
+    assert portfolio.brag("packet", "staff", "--markdown").code == 0

@@ -11,9 +11,11 @@ from bragfolio.core.insight.career import Career
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.project.projection import View, project
 from bragfolio.core.read.dossier import read_dossier
+from bragfolio.core.read.ladder_references import check_ladders
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
+    from bragfolio.model.dossier import Dossier
     from bragfolio.model.tree import SourceTree
     from bragfolio.problems import Problem
 
@@ -32,7 +34,7 @@ def open_career(root: Path, as_of: dt.date | None) -> tuple[Career, list[Problem
 
 def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, list[Problem]]:
     """Return the career of *found*, *linked* for `self`, with the private files of *tree*, and what is wrong with those."""
-    dossier, problems = read_dossier(tree)
+    dossier, problems = read_private(found, tree)
     day, audiences = found.day, found.audiences
     seen = {}
     for audience in audiences.sees:
@@ -41,3 +43,10 @@ def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, 
     settings = found.portfolio.config.audiences
     announced = [name for name in seen if (settings[name].announce if name in settings else name in _ANNOUNCED_TO)]
     return Career(linked, dossier, seen, tuple(announced)), problems
+
+
+def read_private(found: Read, tree: SourceTree) -> tuple[Dossier, list[Problem]]:
+    """Return the private files of *tree*, and everything that is wrong in them and between them and the rest of *found*."""
+    dossier, problems = read_dossier(tree)
+    broken = {problem.span.file for problem in problems if problem.is_error}
+    return dossier, problems + check_ladders(dossier, found.portfolio, broken)

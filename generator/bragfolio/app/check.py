@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.app.build import load_renderer, plan_build
+from bragfolio.app.career import read_private
 from bragfolio.app.guard import guard_history, guard_index, guard_private
 from bragfolio.app.paper import campaign_findings
 from bragfolio.app.prepare import link_for, read, without_ignored
@@ -27,6 +28,8 @@ def check(root: Path, as_of: dt.date | None, *, with_history: bool = False) -> l
     trees: list[SourceTree] = []
     found = read(root, as_of, trees.append)
     problems = [*found.problems, *guard_index(root, found, trees[0]), *guard_private(root, found)]
+    _, more = read_private(found, trees[0])
+    problems += more
     if with_history:
         problems += guard_history(root, found)
     renderer = load_renderer(root, found.portfolio.config, found.portfolio.config_source)

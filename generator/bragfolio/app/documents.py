@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,15 +14,20 @@ from msgspec import Struct, structs
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.one_pagers import PAPERS, Press, open_press, settable, timestamp_of
 from bragfolio.app.paper import missing_letters
+from bragfolio.app.themes import load_theme
+from bragfolio.core.read.config import SITE_FILE, read_config
 from bragfolio.edge.files import write_files_atomically
 from bragfolio.edge.typesetter import TypesettingError
-from bragfolio.problems import Problem, Span, error, printable
+from bragfolio.model.tree import CONTENT, SourceFile, SourceTree
+from bragfolio.problems import Problem, Span, error, has_errors, printable
 
 if TYPE_CHECKING:
     from bragfolio.core.render.contexts import CardsDocument, PacketDocument
     from bragfolio.core.render.theme import Theme
     from bragfolio.model.site import SiteConfig
 
+_OF_MACHINE: Final = frozenset({"engine", "disk", "permission"})
+"""Codes of problems."""
 _FILE: Final = "document.typ"
 """What the source of a document is called while it is set."""
 
@@ -40,8 +46,13 @@ class Document(Struct, frozen=True):
     """The newest day in what it shows: when the PDF says it was made."""
 
 
-def set_document(root: Path, theme: Theme, document: Document, command: str) -> tuple[bytes | None, list[Problem]]:
+def set_document(root: Path, document: Document, command: str) -> tuple[bytes | None, list[Problem]]:
     """Return *document* as a PDF, or None and why there is none; *command* is where a missing engine is reported."""
+    data = (root / CONTENT / SITE_FILE).read_bytes()
+    _, source, _ = read_config(SourceTree({SITE_FILE: SourceFile(SITE_FILE, len(data), data)}))
+    theme, problems = load_theme(root, document.config, source)
+    if theme is None or has_errors(problems):
+        return None, problems
     press = open_press(root, theme)
     if press is None:
         hint = "end the name of --out in .md: Markdown needs no engine"
@@ -88,6 +99,11 @@ def write_document(out: Path, data: bytes) -> list[Problem]:
     except OSError as refused:
         return [replace(environment_problem(refused, out), span=Span(str(out)))]
     return []
+
+
+def is_of_machine(problems: Iterable[Problem]) -> bool:
+    """Tell whether the machine was in the way, and no mistake of the author."""
+    return any(problem.code in _OF_MACHINE for problem in problems)
 
 
 def refuse_other_text(out: Path, start: str) -> list[Problem]:

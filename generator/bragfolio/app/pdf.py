@@ -161,12 +161,13 @@ def make_pdf(request: PdfRequest) -> PdfReport:
 
 def _note(root: Path, row: dict[str, str]) -> list[Problem]:
     """Note what was made, once; a ledger that cannot be read costs nobody the page."""
+    rows, problems = read_rows(root, MADE)
     try:
-        if not any(old["sha256"] == row["sha256"] for old in read_rows(root, MADE)):
+        if not any(old["sha256"] == row["sha256"] for old in rows):
             append_row(root, MADE, row)
     except LedgerError as broken:
-        return [replace(broken.problem, severity=Severity.WARNING)]
-    return []
+        problems = problems or [broken.problem]
+    return [replace(problem, severity=Severity.WARNING) for problem in problems]
 
 
 def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | None, str, list[Problem]]:

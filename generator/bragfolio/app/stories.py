@@ -11,8 +11,6 @@ from msgspec import Struct
 from bragfolio.app.career import open_career
 from bragfolio.app.documents import Document, refuse_other_text, set_document, write_document
 from bragfolio.app.pdf import FOLDER, refuse_foreign, refuse_published
-from bragfolio.app.prepare import read
-from bragfolio.app.themes import load_theme
 from bragfolio.core.insight.interview import Interview, prepare_interview
 from bragfolio.core.insight.stories import Stories, look_at_stories
 from bragfolio.core.project.audiences import SELF
@@ -73,12 +71,8 @@ def make_story_cards(
     problems += refuse_foreign(out)
     if has_errors(problems):
         return None, problems
-    source = read(root, career.as_of, with_bodies=False).portfolio.config_source
-    theme, problems = load_theme(root, career.config, source)
-    if theme is None:
-        return None, problems
     paper = Document("cards", document, career.config, _sources(career, told), newest_day(career, told))
-    pdf, wrong = set_document(root, theme, paper, "brag stories")
+    pdf, wrong = set_document(root, paper, "brag stories")
     return _written(out, pdf, problems + wrong)
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _MOST_COLUMNS = 12
 """Of the matrix; more do not fit on a line with the question."""
-ENVIRONMENT = frozenset({"engine", "disk", "permission"})
-"""Codes of problems that are no mistake of the author."""
 _SIGNS = {"first": "●", "fits": "○", "–": "·", "none": "!"}
 
 
@@ -63,11 +61,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _tell_file(out: Path | None, report: StoriesReport, terminal: Terminal, problems: list[Problem]) -> int:
+    from bragfolio.app.documents import is_of_machine
     from bragfolio.problems import has_errors
 
     if out is None:
         terminal.error("No file was made.")
-        return Exit.ENVIRONMENT if ENVIRONMENT & {problem.code for problem in problems} else Exit.PROBLEMS
+        return Exit.ENVIRONMENT if is_of_machine(problems) else Exit.PROBLEMS
     count = len(report.interview.stories) if report.interview else len(report.stories.tellings) if report.stories else 0
     terminal.note(f"Wrote {out}: {count} {'card' if count == 1 else 'cards'}, for your eyes only.")
     return Exit.PROBLEMS if has_errors(problems) else Exit.OK

@@ -28,6 +28,8 @@ FINDINGS: Final = {
     "criterion-alone": "A criterion of the target level that lacks nothing but a word from somebody else.",
 }
 _LEVELS: Final = {"missing": 0, "partial": 2, "stale": 3, "sustained": 4}
+_MOST_NAMES: Final = 3
+"""Criteria that a sentence names one by one."""
 _NEW_PROOF: Final = 3.0
 """Stars that a proof of the next level is taken to have."""
 _LIKELY: Final = {"criterion-missing": 0.5, "criterion-partial": 0.6, "criterion-stale": 0.6, "criterion-alone": 0.8}
@@ -125,7 +127,8 @@ def _gaps(target: Place, judged: list[Judged], code: str, haste: float) -> Findi
     first = judged[0]
     count = counted(len(judged), "criterion", "criteria")
     has = "has" if len(judged) == 1 else "have"
-    names = listed(_named(one) for one in judged)
+    more = [f"{len(judged) - _MOST_NAMES} more"] if len(judged) > _MOST_NAMES else []
+    names = listed([*(_named(one) for one in judged[:_MOST_NAMES]), *more])
     rules = target.kept.authored.rules
     if code == "criterion-missing":
         sentence = f"{count} of {target.name} {has} no proof: {names}."

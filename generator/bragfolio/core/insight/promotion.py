@@ -12,6 +12,7 @@ from msgspec import Struct
 from bragfolio.core.insight import voters
 from bragfolio.core.insight.figures import Calendar, Cell, Moment, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
+from bragfolio.core.insight.hearing import known_by
 from bragfolio.core.insight.ladder import criteria_of, judge_career
 from bragfolio.core.insight.standing import (
     Round,
@@ -58,7 +59,7 @@ class Outlook(Insight, frozen=True, kw_only=True):
     coverage: Decimal | None
     """The sustained ones in per cent; None where there are no criteria."""
     aware: tuple[Awareness, ...] | None
-    """None where it is not known who knows what."""
+    """None while nothing was announced or sent."""
 
 
 class _Case(Struct, frozen=True):
@@ -87,8 +88,12 @@ class _Case(Struct, frozen=True):
 
 
 def look_at_promotion(career: Career) -> Outlook | None:
-    """Return how the promotion of promotion.yaml stands; None while there is no such file."""
-    return look_with_knowledge(career, None)
+    """Return how the promotion of promotion.yaml stands; None while there is no such file.
+
+    Who knows what is asked only where something was announced or sent: before that nobody could.
+    """
+    has_told = career.dossier.announcements or career.dossier.sendings
+    return look_with_knowledge(career, known_by(career) if has_told else None)
 
 
 def look_with_knowledge(career: Career, known: Mapping[str, frozenset[str]] | None) -> Outlook | None:

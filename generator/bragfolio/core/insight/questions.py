@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import goodwill, ladder, promotion, stories
+from bragfolio.core.insight import (
+    announcements,
+    campaigning,
+    direction,
+    effort,
+    goodwill,
+    growth,
+    ladder,
+    promotion,
+    reach,
+    stories,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +50,34 @@ QUESTIONS: Final = (
         goodwill.FINDINGS,
     ),
     Question(
+        "announcements",
+        "Who was not told yet?",
+        announcements.look_at_announcements,
+        "private/announcements.csv: what was told to whom; `brag announce ID --log` adds a line",
+        announcements.FINDINGS,
+    ),
+    Question(
+        "reach",
+        "Who knows what you did?",
+        reach.look_at_reach,
+        "private/people.yaml: your boss, your boss's boss, and others whose opinion counts",
+        reach.FINDINGS,
+    ),
+    Question(
+        "effort",
+        "Hard work or smart work?",
+        effort.look_at_effort,
+        "private/achievements/: overlays with effort_days; and private/people.yaml: your boss and your boss's boss",
+        effort.FINDINGS,
+    ),
+    Question(
+        "campaigns",
+        "How do your campaigns go?",
+        campaigning.look_at_campaigns,
+        "campaigns/: a campaign with an audience and claims; `brag new campaign` starts one",
+        campaigning.FINDINGS,
+    ),
+    Question(
         "ladder",
         "What does the next level ask for?",
         ladder.look_at_ladders,
@@ -58,6 +97,20 @@ QUESTIONS: Final = (
         stories.look_at_stories,
         "stories/ or private/stories/: a story with competencies and star, and private/questions.yaml: what interviewers ask",
         stories.FINDINGS,
+    ),
+    Question(
+        "plan",
+        "Does your work follow your plan?",
+        direction.look_at_direction,
+        "private/plan.yaml: what you want to be known for",
+        direction.FINDINGS,
+    ),
+    Question(
+        "growth",
+        "What is new?",
+        growth.look_at_growth,
+        "achievements/: an achievement that names its skills",
+        growth.FINDINGS,
     ),
 )
 

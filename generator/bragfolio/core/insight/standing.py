@@ -13,6 +13,7 @@ from bragfolio.model.scalars import PartialDate
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
+    from bragfolio.core.project.projection import Projection
     from bragfolio.model.dossier import Kept
     from bragfolio.model.ladder import Ladder, Level
     from bragfolio.model.promotion import Cycle
@@ -66,12 +67,17 @@ class Round(Struct, frozen=True):
 
 
 def find_standing(career: Career) -> Standing | None:
+    """Return the position that is held, as `self` sees it."""
+    return standing_in(career.linked.projection)
+
+
+def standing_in(projection: Projection) -> Standing | None:
     """Return the position that is held: one with a level before one without, then the one that began last; None for none."""
     held = [
         (bool(position.level), _start_day(position), role.id, position, role.authored)
-        for role in career.linked.projection.roles
+        for role in projection.roles
         for position in role.authored.positions
-        if _is_held(position, career.as_of)
+        if _is_held(position, projection.as_of)
     ]
     if not held:
         return None

@@ -141,7 +141,7 @@ def _references(portfolio: Portfolio, units: list[Unit]) -> list[Problem]:
             return list(_role_issues(version.authored, known, file))
         return list(_campaign_issues(version.authored, known, file)) if isinstance(version.authored, Campaign) else []
 
-    return _check_versions(portfolio, check)
+    return check_versions(portfolio, check)
 
 
 class _Known:
@@ -217,7 +217,7 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
         issues = (_file_issue(portfolio.files, path, target, (file, entry.path)) for path, target in named)
         return [issue for issue in issues if issue]
 
-    problems = _check_versions(portfolio, check)
+    problems = check_versions(portfolio, check)
     photo = portfolio.config.person.photo
     if photo and not is_attachment(find_file(portfolio.files, photo, SITE_FILE)):
         issue = Issue(
@@ -264,7 +264,7 @@ def find_file(files: Container[str], target: str, *bases: str) -> str:
     return ""
 
 
-def _check_versions(
+def check_versions(
     portfolio: Portfolio, check: Callable[[Entry[Common], Version[Common], str], list[Issue]]
 ) -> list[Problem]:
     """Return what *check* finds in each entry, and in each overlay when the entry itself does not have it."""

@@ -850,3 +850,39 @@ class PacketDocument(Struct, frozen=True):
     numbers: tuple[SheetNumber, ...]
     """The biggest results, at most four; may be empty."""
     groups: tuple[PacketGroup, ...]
+
+
+class AnnouncementContext(Struct, frozen=True, gc=False):
+    """`announce/<channel>.txt`: an achievement, as one audience may hear of it. Plain text: nothing is escaped."""
+
+    channel: str
+    """`slack`, `email`, `linkedin`, `status` or `talk`."""
+    audience: str
+    sender: str
+    """Your name."""
+    to: str
+    """The first name of who gets it; `""` when it is for everybody."""
+    title: str
+    subject: str
+    """The short title, at most 68 characters: with `Subject: ` a line of mail."""
+    impact: str
+    """What changed for others; may be empty."""
+    my_part: str
+    summary: str
+    figure: Figure | None
+    """The number that says most."""
+    figures: tuple[Figure, ...]
+    """The others."""
+    date: str
+    """`20 July 2026`."""
+    ongoing: bool
+    project: str
+    employer: str
+    skills: tuple[str, ...]
+    evidence: tuple[Link, ...]
+    """What has an address: `path` is absolute here."""
+    quotes: tuple[Quote, ...]
+    url: str
+    """Of its page on the public site; `""` when the public does not see it, or the site has no address."""
+    sentences: tuple[str, ...]
+    """Three to say aloud, each with its full stop: what, what changed, and your part or an offer to tell more."""
