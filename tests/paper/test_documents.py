@@ -371,13 +371,27 @@ def test_a_packet_is_a_pdf_unless_it_is_told_otherwise(portfolio, monkeypatch):
         "competencies: [{id: d, name: Direction, criteria: {staff: [{id: td, text: Sets direction}]}}]\n",
         "private/ladders/swe.yaml",
     )
-    portfolio.entry(achievement("ladder: [swe/staff/td]", "impact: Nobody waits."))
+    portfolio.entry(
+        achievement("ladder: [swe/staff/td]", "impact: Nobody waits.", "evidence: [{url: 'https://example.org/r'}]")
+    )
     outcome = portfolio.brag("packet", "staff")
     assert outcome.code == 0, outcome.text
     (made,) = (portfolio.root / "site_content/private/packets").iterdir()
     assert made.name == "swe-staff-leadership-2026-08-15.pdf"
     pdf = Pdf(made.read_bytes())
-    assert_in_order(pdf, ["Ada Quill", "Staff", "Direction", "Sets direction", "Cut the queue", "Nobody waits."])
+    assert_in_order(
+        pdf,
+        [
+            "Ada Quill",
+            "Staff",
+            "Direction",
+            "Sets direction",
+            "Cut the queue",
+            "Nobody waits.",
+            "Link https://example.org/r",
+        ],
+    )
+    assert pdf.links == ["https://example.org/r"]
     assert pdf.failed_rules == []
     assert portfolio.brag("packet", "staff").code == 0  # over its own
     (portfolio.root / "letter.pdf").write_text("Dear sir")

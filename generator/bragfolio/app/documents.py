@@ -60,7 +60,7 @@ def set_document(root: Path, document: Document, command: str) -> tuple[bytes | 
     try:
         return set_with(press, document), []
     except TypesettingError as failure:
-        text = msgspec.json.encode(document.context).decode()
+        text = msgspec.json.encode(document.context, enc_hook=str).decode()
         hint = "write it in other letters, or end the name of --out in .md"
         missing = missing_letters(press, text, document.sources, root, hint)
         return None, missing or [_theme_problem(failure, theme, document.name)]
@@ -86,7 +86,7 @@ def set_with(press: Press, document: Document) -> bytes:
         **paper.sources,
         **paper.documents,
         _FILE: paper.documents[f"{document.name}.typ"],
-        "sheet.json": settable(msgspec.json.encode(document.context)),
+        "sheet.json": settable(msgspec.json.encode(document.context, enc_hook=str)),
         "job.json": settable(msgspec.json.encode(job)),
     }
     return press.setter.pdf(files, timestamp_of(document.newest))
