@@ -836,6 +836,8 @@ class PacketDocument(Struct, frozen=True):
 
     title: str
     """Of the document: `Ada Quill – Staff engineer`."""
+    running: str
+    """The same in at most 90 characters, for the top of each page."""
     name: str
     headline: Rich
     level: Rich

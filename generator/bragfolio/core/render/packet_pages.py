@@ -24,6 +24,8 @@ _MOST_NUMBERS: Final = 3
 """Of one achievement."""
 _MOST_RESULTS: Final = 4
 """On the first page."""
+_RUNNING: Final = 90
+"""Characters that a line at the top of a page holds."""
 _LABELS: Final = {"link": "Link", "file": "File", "feedback": "Feedback"}
 
 
@@ -35,8 +37,10 @@ def make_packet_document(packet: Packet) -> contexts.PacketDocument:
         contexts.PacketGroup(rich(name), tuple(_requirement(one, packet, seen) for one in criteria))
         for name, criteria in groupby(shown, key=lambda one: one.competency)
     )
+    title = " – ".join(part for part in (packet.person, packet.level) if part)
     return contexts.PacketDocument(
-        title=" – ".join(part for part in (packet.person, packet.level) if part),
+        title=title,
+        running=shorten(title, _RUNNING),
         name=packet.person,
         headline=rich(packet.headline),
         level=rich(packet.level),

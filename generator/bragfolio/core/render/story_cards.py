@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from bragfolio.core.insight.telling import Telling
     from bragfolio.model.story import Use
 
-_LENGTHS: Final = (520, 420, 330, 260, 200, 150, 110, 80)
+_LENGTHS: Final = (2400, 1000, 700, 500, 350, 260, 200, 150, 110, 80)
 """Characters that each part is cut to, until the card holds it."""
-_TITLES: Final = (160, 160, 160, 160, 120, 100, 90, 80)
+_TITLES: Final = (160, 160, 160, 160, 160, 160, 120, 100, 90, 80)
 _MOST_QUESTIONS: Final = 3
 _QUESTION: Final = 110
 _SHOWS: Final = 90
