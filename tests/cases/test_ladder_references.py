@@ -2,6 +2,7 @@
 
 import pytest
 
+from bragfolio.core.insight.ladder import look_at_ladders
 from tests.insight.careers import deed, read_career
 from tests.insight.test_ladder import LADDER
 from tests.portfolios import achievement
@@ -77,8 +78,19 @@ competencies:
         ("site_content/private/ladders/swe.yaml:2:33", "id-duplicate", "the id “a” stands here twice", "choose another id"),
         ("site_content/private/ladders/swe.yaml:5:10", "id-duplicate", "the id “c” stands here twice", "choose another id"),
         ("site_content/private/ladders/swe.yaml:4:51", "id-duplicate", "the id “x” stands here twice", "choose another id"),
-        ("site_content/private/ladders/swe.yaml:4:65", "reference", "this ladder has no level “bb”", "did you mean “b”?"),
+        ("site_content/private/ladders/swe.yaml:4:65", "reference", "this ladder has no level “bb”", "did you mean “b”? Else add it to levels:"),
     ]  # fmt: skip
+
+
+def test_a_level_that_has_criteria_need_not_be_listed():
+    ladder = "id: swe\nlevels: [{id: senior}]\ncompetencies: [{id: c, criteria: {staff: [{id: x, text: X}]}}]\n"
+    files = {PATH: ladder, "achievements/d.md": deed("2026-07-20", "ladder: [swe/staff/c]")}
+    assert told(files) == []
+    found = look_at_ladders(read_career({**files, "private/promotion.yaml": "target: swe/staff\n"})[0])
+    assert found
+    assert found.answer == "Of 1 criterion of staff: 1 partial."
+    (grid,) = found.charts
+    assert [column.text for column in grid.table.rows[0]] == ["c", "", "partial"]
 
 
 def test_check_tells_of_them(portfolio):

@@ -1,8 +1,11 @@
 """Ladders: each shape that `brag import ladder` reads, what it refuses, and that it never overwrites what was edited."""
 
+import json
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bragfolio.core.importers.emit import authored_keys
 from bragfolio.core.importers.ladders import read_ladder
@@ -197,6 +200,27 @@ def test_hostile_files_take_no_time(text):
     before = time.process_time()
     read_ladder("x.md", text.encode())
     assert time.process_time() - before < 5
+
+
+WORDS = st.sampled_from(["levels", "themes", "competencies", "topics", "content", "level", "theme", "id", "name", "title",
+                         "criteria", "exampleCriteria", "examples", "summary", "current_level", "next_level", "a", "1", ""])  # fmt: skip
+TREES = st.recursive(
+    WORDS | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@given(st.dictionaries(WORDS, TREES, max_size=6))
+def test_whatever_the_keys_hold_is_a_ladder_or_a_problem(tree):
+    plan = read_ladder("x.yaml", json.dumps(tree).encode())
+    assert (plan.ladder is None) == any(problem.is_error for problem in plan.problems)
+
+
+@given(st.text(alphabet="abc,;|-\t\n\"'#: levelcompetencycriterion\x00\ufeff", max_size=80))
+def test_whatever_a_table_holds_is_a_ladder_or_a_problem(text):
+    plan = read_ladder("x.csv", ("level,competency,criterion\n" + text).encode())
+    assert (plan.ladder is None) == any(problem.is_error for problem in plan.problems)
 
 
 def test_names_of_one_slug_stay_apart():

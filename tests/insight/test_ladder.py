@@ -3,8 +3,10 @@
 import random
 
 import pytest
+from msgspec import structs
 
 from bragfolio.core.insight.ladder import look_at_ladders
+from bragfolio.core.insight.ladder_views import judge_career
 from bragfolio.core.insight.proofs import outside_evidence
 from bragfolio.model.achievement import Achievement, Evidence
 from bragfolio.model.scalars import Url
@@ -35,17 +37,22 @@ VOICE = "feedback: [{from: petra, quote: Great}]"
 TD1 = "ladder: [swe/staff/td1]"
 
 
-def look(*rows, as_of="2026-08-15", ladder=LADDER, site="title: Ada Quill\n", **files):
-    """Return what is said of achievements; each of *rows* is a date and more lines."""
-    more = {path: text for path, text in files.items() if text}
+def make(*rows, as_of="2026-08-15", ladder=LADDER, **files):
+    """Return a career with a ladder and achievements; each of *rows* is a date and more lines."""
     picture = {"achievements/p99.png": "x"}
-    given = {**TARGET, "private/ladders/swe.yaml": ladder, "site.yaml": site, **picture, **deeds(*rows), **more}
-    return look_at_ladders(career_of(given, as_of))
+    return career_of({**TARGET, "private/ladders/swe.yaml": ladder, **picture, **deeds(*rows), **files}, as_of)
 
 
-def state_of(found, criterion="td1"):
+def look(*rows, **more):
+    """Return what is said of that career."""
+    found = look_at_ladders(make(*rows, **more))
+    assert found
+    return found
+
+
+def state_of(career, criterion="td1"):
     """Return the state of a criterion of the only ladder, and what it lacks."""
-    (judged,) = [one for one in found.views[0].criteria if one.criterion.id == criterion]
+    (judged,) = [one for one in judge_career(career)[0].criteria if one.criterion.id == criterion]
     return judged.state, judged.lacks
 
 
@@ -77,22 +84,22 @@ def state_of(found, criterion="td1"):
     "a year is never after today", "a year is its last day", "what is dated later is no proof yet", "nor what is dated next month",
 ])  # fmt: skip
 def test_a_criterion_is_judged_by_its_proofs(rows, state, lacks):
-    assert state_of(look(*rows)) == (state, lacks)
+    assert state_of(make(*rows)) == (state, lacks)
 
 
 def test_a_leap_day_is_a_day():
     rows = [("2028-02-29", TD1, LINK), ("2027-06-30", TD1)]
-    assert state_of(look(*rows, as_of="2029-02-28")) == ("sustained", ())
-    assert state_of(look(*rows, as_of="2029-03-01")) == ("stale", ("freshness",))
+    assert state_of(make(*rows, as_of="2029-02-28")) == ("sustained", ())
+    assert state_of(make(*rows, as_of="2029-03-01")) == ("stale", ("freshness",))
     over_a_leap_day = [("2027-03-01", TD1, LINK), ("2026-06-30", TD1)]
-    assert state_of(look(*over_a_leap_day, as_of="2028-02-29")) == ("sustained", ())
-    assert state_of(look(*over_a_leap_day, as_of="2028-03-01")) == ("stale", ("freshness",))
+    assert state_of(make(*over_a_leap_day, as_of="2028-02-29")) == ("sustained", ())
+    assert state_of(make(*over_a_leap_day, as_of="2028-03-01")) == ("stale", ("freshness",))
 
 
 def test_work_in_progress_is_a_proof_of_today():
     ongoing = "---\ntitle: A\nstart: 2024-01-01\nongoing: true\nladder: [swe/staff/td1]\n---\n"
-    found = look(("2026-06-30", TD1, LINK), **{"private/achievements/a.md": ongoing})
-    assert state_of(found) == ("sustained", ())
+    career = make(("2026-06-30", TD1, LINK), **{"private/achievements/a.md": ongoing})
+    assert state_of(career) == ("sustained", ())
 
 
 @pytest.mark.parametrize(("reference", "proven"), [
@@ -103,15 +110,15 @@ def test_work_in_progress_is_a_proof_of_today():
     (" swe / staff / m1 ", ["m1"]),
 ])  # fmt: skip
 def test_a_competency_stands_for_its_criteria_at_that_level_and_no_other(reference, proven):
-    found = look(("2026-07-20", f"ladder: {reference}"))
-    assert [one.criterion.id for one in found.views[0].criteria if one.proofs] == proven
-    assert all(len(one.proofs) == 1 for one in found.views[0].criteria if one.proofs)
+    criteria = judge_career(make(("2026-07-20", f"ladder: {reference}")))[0].criteria
+    assert [one.criterion.id for one in criteria if one.proofs] == proven
+    assert all(len(one.proofs) == 1 for one in criteria if one.proofs)
 
 
 def test_the_ladder_has_rules_of_its_own():
     rules = "rules: {min_evidence: 1, min_quarters: 1, max_age_days: 30, corroborated: 0}\n"
-    assert state_of(look(("2026-07-16", TD1), ladder=LADDER + rules)) == ("sustained", ())
-    assert state_of(look(("2026-07-15", TD1), ladder=LADDER + rules)) == ("stale", ("freshness",))
+    assert state_of(make(("2026-07-16", TD1), ladder=LADDER + rules)) == ("sustained", ())
+    assert state_of(make(("2026-07-15", TD1), ladder=LADDER + rules)) == ("stale", ("freshness",))
 
 
 @pytest.mark.parametrize(("url", "counts"), [
@@ -144,8 +151,9 @@ def test_without_proofs_everything_is_missing():
 
 
 def test_a_proof_of_a_higher_level_proves_no_lower_one():
-    found = look(("2026-07-20", "ladder: [swe/staff/direction]", LINK), ("2026-06-20", "ladder: [swe/staff/direction]"))
-    assert state_of(found, "sd1") == ("missing", ("proofs", "quarters", "corroboration"))
+    rows = [("2026-07-20", "ladder: [swe/staff/direction]", LINK), ("2026-06-20", "ladder: [swe/staff/direction]")]
+    found = look(*rows)
+    assert state_of(make(*rows), "sd1") == ("missing", ("proofs", "quarters", "corroboration"))
     assert found.answer == "Of 3 criteria of Staff: 2 sustained, 1 missing."
 
 
@@ -241,12 +249,32 @@ def test_the_grid_marks_where_one_stands_and_what_is_wanted():
     ]
 
 
-def test_the_order_of_files_and_keys_changes_nothing():
-    rows = [(f"2026-0{month}-10", TD1, LINK) for month in range(1, 9)]
-    files = {**TARGET, **deeds(*rows)}
-    shuffled = list(files.items())
-    random.Random(7).shuffle(shuffled)
-    assert look_at_ladders(career_of(files)) == look_at_ladders(career_of(dict(shuffled)))
+def test_the_order_of_achievements_changes_nothing():
+    rows = [(f"2026-0{month}-10", TD1, LINK, f"stars: {month % 3 + 1}") for month in range(1, 9)] * 2
+    career = make(*rows)
+    projection = career.linked.projection
+    shuffled = random.Random(7).sample(projection.achievements, 16)
+    linked = structs.replace(career.linked, projection=structs.replace(projection, achievements=tuple(shuffled)))
+    assert look_at_ladders(structs.replace(career, linked=linked)) == look_at_ladders(career)
+
+
+def test_entries_are_the_heaviest_then_the_newest_then_by_id():
+    m1 = "ladder: [swe/staff/m1]"
+    rows = [("2026-07-20", m1), ("2026-08-01", TD1), ("2026-08-01", m1), ("2026-07-01", m1, "stars: 5")]
+    (finding,) = [finding for finding in look(*rows).findings if finding.code == "criterion-partial"]
+    assert finding.entries == ("achievement/d3", "achievement/d1", "achievement/d2", "achievement/d0")
+
+
+def test_a_day_later_only_ages_differ():
+    rows = [("2026-07-20", TD1, LINK), ("2026-06-20", TD1), ("2026-05-20", "ladder: [swe/staff/m1]")]
+    texts = [
+        [[cell.text for cell in row] for row in look(*rows, as_of=day).tables[0].rows]
+        for day in ("2026-08-15", "2026-08-16")
+    ]
+    differing = {(old, new) for before, after in zip(*texts, strict=True) for old, new in zip(before, after, strict=True)
+                 if old != new}  # fmt: skip
+    assert differing == {("26 d", "27 d"), ("87 d", "88 d")}
+    assert look(*rows).answer == look(*rows, as_of="2026-08-16").answer
 
 
 def test_nothing_is_said_without_a_ladder():

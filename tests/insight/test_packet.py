@@ -128,7 +128,7 @@ def test_gaps_are_those_that_the_readers_see(filled):
 
 @pytest.mark.parametrize(("level", "wrong", "hint"), [
     ("swe/stuff", "there is no level “swe/stuff”", "did you mean “swe/staff”?"),
-    ("principal", "there is no level “principal”", "write one of swe/staff, swe/senior"),
+    ("principal", "there is no level “principal”", "write one of swe/senior, swe/staff"),
 ])  # fmt: skip
 def test_an_unknown_level_is_told(filled, level, wrong, hint):
     outcome = write(filled, level)
@@ -171,6 +171,11 @@ def test_a_packet_is_never_written_where_it_is_published(filled, out):
     outcome = write(filled, "--out", out)
     assert outcome.code == 1
     assert outcome.said("output-folder").hint
+
+
+def test_a_packet_that_git_may_track_is_told(filled):
+    assert "keep it out of git" in write(filled, "--out", "p.md").text
+    assert "keep it out of git" not in write(filled).text
 
 
 def test_an_unknown_audience_is_wrong_usage(filled):

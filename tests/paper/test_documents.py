@@ -310,6 +310,7 @@ def test_what_a_posting_has_heard_is_a_warning(teller):
     refused = teller.brag("stories", "--for", "betta")
     assert refused.errors == [("brag stories", "not-found")]
     assert "did you mean “beta”?" in refused.text
+    assert "You have" not in refused.text
     assert refused.code == 1
 
 

@@ -11,10 +11,12 @@ from msgspec import Struct, structs
 from bragfolio.app.career import make_career
 from bragfolio.app.documents import Document, is_of_machine, set_document
 from bragfolio.app.environment import environment_problem
+from bragfolio.app.handover import is_exposed
 from bragfolio.app.pdf import refuse_foreign
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.exporters.packet import write_packet_markdown
 from bragfolio.core.insight.packet import Packet, hidden_proofs, make_packet
+from bragfolio.core.insight.proofs import levels_of
 from bragfolio.core.insight.standing import Place, find_place, find_target
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.config import SITE_FILE
@@ -70,6 +72,8 @@ class PacketReport(Struct, frozen=True):
     """The files that it is made from, from site_content/."""
     file: Path | None = None
     """Where it was written."""
+    is_exposed: bool = False
+    """Whether git may come to track that file."""
     failure: str = ""
     """`environment` when the machine was in the way."""
 
@@ -125,7 +129,7 @@ def write_packet(request: PacketRequest) -> PacketReport:
         write_files_atomically(out.parent, {out.name: data})
     except OSError as failure:
         return PacketReport((environment_problem(failure, out),), failure="environment")
-    return structs.replace(report, file=out)
+    return structs.replace(report, file=out, is_exposed=is_exposed(out, request.root))
 
 
 def _set(root: Path, report: PacketReport, packet: Packet) -> tuple[bytes | None, list[Problem]]:
@@ -146,7 +150,7 @@ def _find_level(career: Career, name: str) -> tuple[Place | None, list[Problem]]
         hint = "name it: `brag packet LADDER/LEVEL`, or write target: into private/promotion.yaml"
         target = find_target(career)
         return target, [] if target else [error("not-found", "no level is aimed at", _COMMAND, hint)]
-    paths = [f"{kept.id}/{level.id}" for kept in ladders for level in kept.authored.levels]
+    paths = [f"{kept.id}/{level.id}" for kept in ladders for level in levels_of(kept.authored)]
     of_that_name = [path for path in paths if path == name or path.partition("/")[2] == name]
     if len(set(of_that_name)) == 1:
         return find_place(career, of_that_name[0]), []

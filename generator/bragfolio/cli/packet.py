@@ -81,6 +81,8 @@ def _close(report: PacketReport, terminal: Terminal) -> None:
         )
     whom = "It is for nobody but you." if packet.audience == "self" else f"It is for the audience “{packet.audience}”."
     terminal.note(f"  {whom}" + (" It says what is missing." if packet.has_gaps else ""))
+    if report.is_exposed:
+        terminal.note("  It lies in the portfolio's folder: keep it out of git, or name a place elsewhere.")
 
 
 def _data(report: PacketReport) -> dict[str, object]:

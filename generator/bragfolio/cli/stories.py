@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return _tell_file(out, report, terminal, problems)
     if report.interview:
         _tell_interview(report.interview, terminal)
-    elif report.stories:
+    elif report.stories and not is_refused:
         _tell_stories(report.stories, terminal)
     elif not is_refused:
         terminal.note('There is no story yet. Write one: brag new story "How the queue halved"')

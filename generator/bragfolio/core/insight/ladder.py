@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
-from bragfolio.core.insight.figures import Cell, Grid, GridRow, Square, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed
 from bragfolio.core.insight.freshness import stars_of
-from bragfolio.core.insight.proofs import STATES, Judged, claims_of, gap_of, judge_ladder, levels_of
+from bragfolio.core.insight.ladder_views import criteria_of, draw_grid, entries_of, judge_career, list_criteria
+from bragfolio.core.insight.proofs import STATES, Judged, gap_of
 from bragfolio.core.insight.standing import Place, days_to_packet, find_place, find_standing, find_target, hurry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bragfolio.core.insight.career import Career
     from bragfolio.core.project.projection import Item
     from bragfolio.model.achievement import Achievement
-    from bragfolio.model.dossier import Kept
-    from bragfolio.model.ladder import Ladder
 
 FINDINGS: Final = {
     "criterion-missing": "Criteria of the target level that nothing proves.",
@@ -27,7 +21,6 @@ FINDINGS: Final = {
     "criterion-stale": "A criterion of the target level that lacks nothing but a fresh proof.",
     "criterion-alone": "A criterion of the target level that lacks nothing but a word from somebody else.",
 }
-_LEVELS: Final = {"missing": 0, "partial": 2, "stale": 3, "sustained": 4}
 _MOST_NAMES: Final = 3
 """Criteria that a sentence names one by one."""
 _NEW_PROOF: Final = 3.0
@@ -36,17 +29,9 @@ _LIKELY: Final = {"criterion-missing": 0.5, "criterion-partial": 0.6, "criterion
 """How likely acting changes it: to ask for a word is easier than to do something new."""
 
 
-class LadderView(Struct, frozen=True):
-    """One ladder, judged."""
-
-    kept: Kept[Ladder]
-    criteria: tuple[Judged, ...]
-
-
 class Ladders(Insight, frozen=True, kw_only=True):
     """What is proven of all ladders."""
 
-    views: tuple[LadderView, ...]
     current: str
     """`ladder/level` of the current position; `""` for none."""
     target: str
@@ -67,28 +52,10 @@ def look_at_ladders(career: Career) -> Ladders | None:
     findings = _findings(career, target, wanted) if target else []
     return Ladders(
         answer=_answer(target, wanted, states), findings=tuple(findings),
-        charts=tuple(_grid(view, current, target) for view in views),
-        tables=tuple(_table(view, target) for view in views), views=views,
+        charts=tuple(draw_grid(view, current, target) for view in views),
+        tables=tuple(list_criteria(view, target) for view in views),
         current=current.path if current else "", target=target.path if target else "", states=states,
     )  # fmt: skip
-
-
-def judge_career(career: Career) -> tuple[LadderView, ...]:
-    """Return all ladders, judged by everything that `self` sees."""
-    claims, url = claims_of(career.achievements), career.config.url or ""
-    return tuple(
-        LadderView(kept, judge_ladder(kept, claims, career.by_id, career.as_of, url)) for kept in career.dossier.ladders
-    )
-
-
-def criteria_of(views: Sequence[LadderView], place: Place | None) -> tuple[Judged, ...]:
-    """Return the criteria of the level *place*, in the order of its ladder; none where there is no such level."""
-    return tuple(
-        judged
-        for view in views
-        for judged in view.criteria
-        if place and view.kept.id == place.kept.id and judged.level.id == place.level.id
-    )
 
 
 def _answer(target: Place | None, wanted: tuple[Judged, ...], states: tuple[tuple[str, int], ...]) -> str:
@@ -138,7 +105,7 @@ def _gaps(target: Place, judged: list[Judged], code: str, haste: float) -> Findi
         action = f"add to “{first.criterion.text}” with `ladder: [{_reference(target, first)}]`: {_lower(gap_of(first, rules))}"
     return Finding(
         code=code, sentence=sentence, action=action.removesuffix("."), numbers=(("criteria", str(len(judged))),),
-        entries=_entries(judged), gain=_NEW_PROOF * _LIKELY[code] * haste,
+        entries=entries_of(judged), gain=_NEW_PROOF * _LIKELY[code] * haste,
     )  # fmt: skip
 
 
@@ -149,7 +116,7 @@ def _stale(target: Place, judged: Judged, haste: float) -> Finding:
         sentence=f"“{judged.criterion.text}” would be sustained, but its newest proof is {days} old.",
         action=f"one fresh proof is enough: name `{_reference(target, judged)}` in what you did lately, or do it again",
         numbers=(("days", str(judged.newest_days)),),
-        entries=_entries([judged]),
+        entries=entries_of([judged]),
         gain=_stake(judged) * _LIKELY["criterion-stale"] * haste,
     )
 
@@ -162,7 +129,7 @@ def _alone(career: Career, judged: Judged, haste: float) -> Finding:
         sentence=f"“{judged.criterion.text}” has {counted(len(judged.proofs), 'proof')}, and nobody else speaks for it.",
         action=f"ask {person} for feedback on “{proof.authored.title}”, or link what shows it",
         numbers=(("proofs", str(len(judged.proofs))),),
-        entries=_entries([judged]),
+        entries=entries_of([judged]),
         gain=_stake(judged) * _LIKELY["criterion-alone"] * haste,
     )
 
@@ -197,81 +164,5 @@ def _named(judged: Judged) -> str:
     return name if len(judged.competency.criteria.get(judged.level.id, ())) == 1 else f"{name} ({judged.criterion.id})"
 
 
-def _entries(judged: Sequence[Judged]) -> tuple[str, ...]:
-    """Return the proofs of *judged*, the heaviest first, each once."""
-    items = {item.id: item for one in judged for item in one.proofs}
-    ordered = sorted(items.values(), key=lambda item: -stars_of(item.authored))
-    return tuple(f"achievement/{item.id}" for item in ordered)
-
-
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
-
-
-def _grid(view: LadderView, current: Place | None, target: Place | None) -> Grid:
-    ladder = view.kept.authored
-    levels = levels_of(ladder)
-    marks = {place.path: word for word, place in (("now", current), ("target", target)) if place}
-    columns = tuple(
-        (level.name or level.id) + (f" · {mark}" if (mark := marks.get(f"{view.kept.id}/{level.id}")) else "")
-        for level in levels
-    )
-    fields: dict[tuple[int, int], list[Judged]] = {}
-    for judged in view.criteria:
-        fields.setdefault((id(judged.competency), id(judged.level)), []).append(judged)
-    wanted = target.level.id if target and target.kept.id == view.kept.id else ""
-    rows = [
-        GridRow(
-            competency.name or competency.id,
-            tuple(
-                _square(fields.get((id(competency), id(level)), []), is_target=level.id == wanted) for level in levels
-            ),
-        )
-        for competency in ladder.competencies
-    ]
-    name = ladder.name or view.kept.id
-    table = Table(
-        caption=f"{name}: competencies by level",
-        head=("competency", *columns),
-        rows=tuple(
-            (Cell(row.label), *(Cell(square.text, "", square.entries) if square else Cell("") for square in row.squares))
-            for row in rows
-        ),
-    )  # fmt: skip
-    sustained = sum(judged.state == "sustained" for judged in view.criteria)
-    description = f"{sustained} of {counted(len(view.criteria), 'criterion', 'criteria')} are sustained."
-    return Grid(title=name, description=description, table=table, columns=columns, rows=tuple(rows))
-
-
-def _square(criteria: list[Judged], *, is_target: bool) -> Square | None:
-    """Return the field of one competency at one level; None where the level asks for nothing."""
-    if not criteria:
-        return None
-    states = {judged.state for judged in criteria}
-    sustained = sum(judged.state == "sustained" for judged in criteria)
-    state = states.pop() if len(states) == 1 else "partial"
-    text = state if len(criteria) == 1 or state in {"missing", "sustained"} else f"{state} {sustained}/{len(criteria)}"
-    return Square(text, _LEVELS[state], _entries(criteria), alarm=is_target and state == "missing")
-
-
-def _table(view: LadderView, target: Place | None) -> Table:
-    """Return each criterion that has proofs or belongs to the target level, that level first."""
-    wanted = target.level.id if target and target.kept.id == view.kept.id else ""
-    shown = [judged for judged in view.criteria if judged.proofs or judged.level.id == wanted]
-    shown.sort(key=lambda judged: judged.level.id != wanted)
-    rows = tuple(
-        (
-            Cell(judged.criterion.text),
-            Cell(judged.level.name or judged.level.id),
-            Cell(judged.state),
-            Cell(str(len(judged.proofs)), "", tuple(f"achievement/{item.id}" for item in judged.proofs)),
-            Cell(str(judged.quarters)),
-            Cell(str(judged.corroborated)),
-            Cell(f"{judged.newest_days} d" if judged.proofs else ""),
-            Cell(_lower(gap_of(judged, view.kept.authored.rules)).removesuffix(".")),
-        )
-        for judged in shown
-    )
-    head = ("criterion", "level", "state", "proofs", "quarters", "corroborated", "newest", "gap")
-    caption = f"{view.kept.authored.name or view.kept.id}: proofs of each criterion"
-    return Table(caption=caption, head=head, rows=rows, numeric=frozenset({3, 4, 5, 6}))

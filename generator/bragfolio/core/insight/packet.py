@@ -118,7 +118,7 @@ def make_packet(career: Career, shown: Projection, place: Place, *, has_gaps: bo
     people = career.people if shown.audience == SELF else {}
     judged = judge_ladder(place.kept, claims, visible, shown.as_of, site_url)
     person, ladder = shown.config.person, place.kept.authored
-    criteria = [_criterion(one, ladder.rules, people, site_url) for one in judged if one.level is place.level]
+    criteria = [_criterion(one, ladder.rules, people, site_url) for one in judged if one.level.id == place.level.id]
     standing, coming = standing_in(shown), next_round(career)
     return Packet(
         person=person.name, headline=person.headline, ladder=ladder.name or place.kept.id, level=place.name,
@@ -137,7 +137,7 @@ def hidden_proofs(career: Career, shown: Projection, place: Place) -> tuple[str,
     """Return the ids of the achievements that prove the level *place*, and that the audience of *shown* does not see."""
     visible = {item.id for item in shown.achievements}
     judged = judge_ladder(place.kept, claims_of(career.achievements), career.by_id, career.as_of, "")
-    proofs = [item.id for one in judged if one.level is place.level for item in one.proofs]
+    proofs = [item.id for one in judged if one.level.id == place.level.id for item in one.proofs]
     return tuple(dict.fromkeys(id_ for id_ in proofs if id_ not in visible))
 
 

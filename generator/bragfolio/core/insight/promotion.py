@@ -13,7 +13,8 @@ from bragfolio.core.insight import voters
 from bragfolio.core.insight.figures import Calendar, Cell, Moment, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
 from bragfolio.core.insight.hearing import known_by
-from bragfolio.core.insight.ladder import criteria_of, judge_career
+from bragfolio.core.insight.ladder_views import criteria_of, judge_career
+from bragfolio.core.insight.proofs import heaviest_proofs
 from bragfolio.core.insight.standing import (
     Round,
     days_to_packet,
@@ -102,7 +103,7 @@ def look_with_knowledge(career: Career, known: Mapping[str, frozenset[str]] | No
         return None
     promotion, target = career.dossier.promotion.authored, find_target(career)
     wanted = criteria_of(judge_career(career), target)
-    proofs = voters.heaviest_proofs(wanted)
+    proofs = heaviest_proofs(wanted)
     aware = voters.find_awareness(career, promotion, proofs, known) if known is not None else None
     case = _Case(career, promotion, target, wanted, find_standing(career), next_round(career), aware)
     done, number = len(case.sustained), len(wanted)
@@ -162,7 +163,7 @@ def _packet(case: _Case) -> list[Finding]:
             sentence=f"The packet is due {_days(days)}{open_}.",
             action=f"write it: `brag packet{level}`; what is missing you see with `brag packet{level} --gaps`",
             numbers=(("days", str(days)), ("criteria not sustained", str(rest))),
-            entries=tuple(f"achievement/{item.id}" for item in voters.heaviest_proofs(case.wanted)),
+            entries=tuple(f"achievement/{item.id}" for item in heaviest_proofs(case.wanted)),
             gain=PROMOTION_STARS * _GETS_WRITTEN * hurry(days),
         )
     ]
@@ -203,7 +204,7 @@ def _rules(case: _Case) -> Table:
     sponsors, needed = voters.find_sponsors(career, promotion), promotion.sponsors_required
     done, number = len(case.sustained), len(case.wanted)
     speaking = tuple(f"person/{one.id}" for one in sponsors)
-    proofs = tuple(f"achievement/{item.id}" for item in voters.heaviest_proofs(case.sustained))
+    proofs = tuple(f"achievement/{item.id}" for item in heaviest_proofs(case.sustained))
     role = f"role/{case.standing.role_id}" if case.standing else ""
     rows = [
         (Cell("months in level", role), Cell(str(least)), Cell("unknown" if months is None else str(months)),

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from bragfolio.core.insight.finding import counted, listed
+from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.project.projection import effective_day
 from bragfolio.model.achievement import Evidence, Feedback
+from bragfolio.model.ladder import Level
 
 if TYPE_CHECKING:
     from bragfolio.core.project.projection import Item
     from bragfolio.model.achievement import Achievement
     from bragfolio.model.dossier import Kept
-    from bragfolio.model.ladder import Competency, Criterion, Ladder, LadderRules, Level
+    from bragfolio.model.ladder import Competency, Criterion, Ladder, LadderRules
 
 STATES: Final = ("missing", "partial", "stale", "sustained")
 """Of a criterion. Stale: it would be sustained if the newest proof were not too old; partial: some proofs, not enough."""
@@ -65,9 +67,15 @@ def read_reference(reference: str) -> tuple[str, str, str] | None:
 
 
 def levels_of(ladder: Ladder) -> list[Level]:
-    """Return the levels of *ladder* from the bottom up: by `order`, else as they stand in the file."""
+    """Return the levels of *ladder* from the bottom up: by `order`, else as they stand in the file.
+
+    A level that the ladder does not list, and has criteria for, comes after those.
+    """
     places = {id(level): number for number, level in enumerate(ladder.levels)}
-    return sorted(ladder.levels, key=lambda level: places[id(level)] if level.order is None else level.order)
+    named = sorted(ladder.levels, key=lambda level: places[id(level)] if level.order is None else level.order)
+    ids = {level.id for level in named}
+    others = dict.fromkeys(id_ for one in ladder.competencies for id_ in one.criteria if id_ not in ids)
+    return [*named, *(Level(id=id_) for id_ in others)]
 
 
 def judge_ladder(
@@ -117,6 +125,17 @@ def _judge(
         level=level, competency=competency, criterion=criterion, proofs=tuple(proofs), state=state, quarters=quarters,
         newest_days=newest, corroborated=corroborated, lacks=lacks,
     )  # fmt: skip
+
+
+def heaviest_proofs(criteria: Iterable[Judged]) -> list[Item[Achievement]]:
+    """Return what proves *criteria*, each once: the heaviest first, then the newest."""
+    items = {item.id: item for judged in criteria for item in judged.proofs}
+    return sorted(items.values(), key=_weight)
+
+
+def _weight(item: Item[Achievement]) -> tuple[int, int, str]:
+    day = item.authored.date.last_day if item.authored.date else date.max
+    return -stars_of(item.authored), -day.toordinal(), item.id
 
 
 def is_done(achievement: Achievement, as_of: date) -> bool:

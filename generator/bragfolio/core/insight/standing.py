@@ -90,7 +90,7 @@ def find_place(career: Career, path: str) -> Place | None:
     ladder, _, level = (part.strip() for part in path.partition("/"))
     for kept in career.dossier.ladders:
         if kept.id == ladder:
-            return next((Place(kept, found) for found in kept.authored.levels if found.id == level), None)
+            return next((Place(kept, found) for found in levels_of(kept.authored) if found.id == level), None)
     return None
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bragfolio.core.insight.career import Career
-    from bragfolio.core.insight.proofs import Judged
     from bragfolio.core.project.projection import Item
     from bragfolio.model.achievement import Achievement
     from bragfolio.model.dossier import Kept
@@ -50,12 +49,6 @@ class Awareness(Struct, frozen=True):
 def find_sponsors(career: Career, promotion: Promotion) -> list[Kept[OtherPerson]]:
     """Return the sponsors whose word counts: who decides or votes, and who is at skip or above."""
     return [one for one in _heard(career, promotion) if one.authored.advocate == "sponsor"]
-
-
-def heaviest_proofs(criteria: Iterable[Judged]) -> list[Item[Achievement]]:
-    """Return what proves *criteria*, the heaviest first, each once."""
-    items = {item.id: item for judged in criteria for item in judged.proofs}
-    return sorted(items.values(), key=lambda item: -stars_of(item.authored))
 
 
 def find_awareness(

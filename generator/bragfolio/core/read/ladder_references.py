@@ -45,15 +45,11 @@ def check_ladders(dossier: Dossier, portfolio: Portfolio, broken: Collection[str
 
 
 def _names(ladder: Ladder) -> dict[str, list[str]]:
-    return {
-        level.id: [
-            name
-            for competency in ladder.competencies
-            if level.id in competency.criteria
-            for name in dict.fromkeys((competency.id, *(one.id for one in competency.criteria[level.id])))
-        ]
-        for level in ladder.levels
-    }
+    names: dict[str, list[str]] = {level.id: [] for level in ladder.levels}
+    for competency in ladder.competencies:
+        for level, criteria in competency.criteria.items():
+            names.setdefault(level, []).extend(dict.fromkeys((competency.id, *(one.id for one in criteria))))
+    return names
 
 
 def _issues(authored: Authored, names: Names, known: list[str]) -> Iterator[Issue]:
@@ -94,7 +90,7 @@ def _example(ladder: str, levels: dict[str, list[str]], count: int) -> str:
 
 
 def _inside(ladder: Ladder) -> Iterator[Issue]:
-    """Yield the levels that criteria name and the ladder lacks, and the ids that stand twice."""
+    """Yield the levels that criteria misspell, and the ids that stand twice. A level need not be listed to have criteria."""
     levels = [level.id for level in ladder.levels]
     yield from _twice(levels, ("levels",))
     yield from _twice([competency.id for competency in ladder.competencies], ("competencies",))
@@ -102,9 +98,10 @@ def _inside(ladder: Ladder) -> Iterator[Issue]:
         for level, criteria in competency.criteria.items():
             path = ("competencies", index, "criteria", level)
             yield from _twice([criterion.id for criterion in criteria], path)
-            if level not in levels:
-                hint = did_you_mean(level, levels) or "add it to levels:"
-                yield Issue(path, "reference", f"this ladder has no level “{level}”", hint, at_key=True)
+            guess = "" if level in levels else nearest(level, levels)
+            if guess:
+                what = f"this ladder has no level “{level}”"
+                yield Issue(path, "reference", what, f"did you mean “{guess}”? Else add it to levels:", at_key=True)
 
 
 def _twice(ids: list[str], path: Path) -> Iterator[Issue]:
