@@ -157,7 +157,9 @@ def test_it_is_printed_or_written(portfolio):
     outcome = portfolio.brag("review")
     assert outcome.code == 0, outcome.text
     assert "# Self-assessment, Ada Quill, 16 August 2025 to 15 August 2026" in outcome.text
-    assert portfolio.brag("review", "--since", "2026-07-01", "--until", "2026-07-31", "--out", "r.md").code == 0
+    written = portfolio.brag("review", "--since", "2026-07-01", "--until", "2026-07-31", "--out", "r.md")
+    assert written.code == 0
+    assert "keep it out of git" in written.text
     text = (portfolio.root / "r.md").read_text(encoding="utf-8")
     assert "1 July 2026 to 31 July 2026" in text
     data = json.loads(portfolio.brag("review", "--by", "competency", "--json").text)

@@ -319,7 +319,10 @@ def test_cards_land_in_private_or_where_they_are_told_to(teller):
     assert outcome.code == 0, outcome.text
     made = teller.root / "site_content/private/one-pagers/ada-quill-interview-stories.pdf"
     assert "I halved it. Truly." in Pdf(made.read_bytes()).texts["pypdf"]
-    assert teller.brag("stories", "--cards", "--out", "c.md").code == 0
+    assert "keep it out of git" not in outcome.text
+    outside = teller.brag("stories", "--cards", "--out", "c.md")
+    assert outside.code == 0
+    assert "keep it out of git" in outside.text
     assert (teller.root / "c.md").read_text(encoding="utf-8") == (
         "# Ada Quill – interview stories\n\n## The queue\n\n> Why you\n\nI halved it. Truly.\n\n"
         "0.03 minutes, 4 words; calm; Beta 1 Jul 2026\n"

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the self-assessment as Markdown, or write it."""
+    from bragfolio.app.handover import is_exposed
     from bragfolio.app.prepare import UnknownAudience
     from bragfolio.app.review import ReviewRequest, make_review
     from bragfolio.problems import has_errors
@@ -60,6 +61,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     elif report.file:
         count = len(report.review.done)
         terminal.note(f"Wrote {report.file}: {count} {'achievement' if count == 1 else 'achievements'}, as {request.audience} sees them.")  # fmt: skip
+        if is_exposed(report.file, request.root):
+            terminal.note("  It lies in the portfolio's folder: keep it out of git, or name a place elsewhere.")
     else:
         terminal.error("No file was made.")
     return Exit.PROBLEMS if has_errors(list(report.problems)) else Exit.OK

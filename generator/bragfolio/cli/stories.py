@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.problems(problems)
     terminal.emit({**_data(report), "file": str(out) if out else None, "problems": [problem_data(p) for p in problems]})
     if arguments.cards:
-        return _tell_file(out, report, terminal, problems)
+        return _tell_file(out, root, report, terminal, problems)
     if report.interview:
         _tell_interview(report.interview, terminal)
     elif report.stories and not is_refused:
@@ -60,8 +60,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return Exit.PROBLEMS if has_errors(problems) else Exit.OK
 
 
-def _tell_file(out: Path | None, report: StoriesReport, terminal: Terminal, problems: list[Problem]) -> int:
+def _tell_file(out: Path | None, root: Path, report: StoriesReport, terminal: Terminal, problems: list[Problem]) -> int:
     from bragfolio.app.documents import is_of_machine
+    from bragfolio.app.handover import is_exposed
     from bragfolio.problems import has_errors
 
     if out is None:
@@ -69,6 +70,8 @@ def _tell_file(out: Path | None, report: StoriesReport, terminal: Terminal, prob
         return Exit.ENVIRONMENT if is_of_machine(problems) else Exit.PROBLEMS
     count = len(report.interview.stories) if report.interview else len(report.stories.tellings) if report.stories else 0
     terminal.note(f"Wrote {out}: {count} {'card' if count == 1 else 'cards'}, for your eyes only.")
+    if is_exposed(out, root):
+        terminal.note("  It lies in the portfolio's folder: keep it out of git, or name a place elsewhere.")
     return Exit.PROBLEMS if has_errors(problems) else Exit.OK
 
 
