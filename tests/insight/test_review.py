@@ -58,6 +58,7 @@ def test_goals_come_in_their_order_and_each_achievement_is_told_once():
 
     told = [("Goal B", "Petra V.", ["d1"], []), ("Goal A", "", ["d0"], [("d1", "Goal B")])]
     assert groups("company") == [*told, ("", "", ["d4", "d3", "d2"], [])]
+    assert groups("market") == [("", "", ["d4", "d3", "d2", "d1", "d0"], [])]
     assert groups("self") == [*told, ("Be promoted", "", ["d2"], []), ("", "", ["d4", "d3"], [])]
 
 

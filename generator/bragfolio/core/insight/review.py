@@ -71,16 +71,17 @@ class Review(Struct, frozen=True):
 def review(career: Career, linked: Linked, window: Window, by: By) -> Review:
     """Return what falls into *window* of what *linked* shows, with the goals of *career*.
 
-    An achievement counts on the last day that its date may mean, never after the as-of day; work in progress is not done. For others than
-    `self`, a goal of the level `own` is nobody's business: what served it alone belongs to none.
+    An achievement counts on the last day that its date may mean, never after the as-of day; work in progress is not done. Goals are named to
+    `self` and to the audiences that are announced to, which work where the goals are set; to those none of the level `own`. What
+    served no goal that is named belongs to none.
     """
     projection = linked.projection
     dated = [item for item in projection.achievements if item.authored.date and not item.authored.ongoing]
     day = {item.id: effective_day(item.authored, projection.as_of) for item in dated}
     done = tuple(item for item in dated if window.since <= day[item.id] <= window.until)
     biggest = sorted(done, key=lambda item: -stars_of(item.authored))[:MOST_RESULTS]
-    is_own = projection.audience == SELF
-    groups = _by_goal(career, done, is_own=is_own) if by == "goal" else _by_competency(done)
+    goals = _goals_for(career, projection.audience)
+    groups = _by_goal(career, done, goals) if by == "goal" else _by_competency(done)
     return Review(
         name=projection.config.person.name or projection.config.title, window=window, by=by,
         audience=projection.audience, done=done, groups=groups, biggest=tuple(biggest),
@@ -97,12 +98,18 @@ def _is_new(ref: SkillRef, day: dict[str, date], window: Window) -> bool:
     return bool(days) and window.since <= min(days) <= window.until
 
 
-def _by_goal(career: Career, done: tuple[Item[Achievement], ...], *, is_own: bool) -> tuple[ReviewGroup, ...]:
+def _goals_for(career: Career, audience: str) -> list[Kept[Goal]]:
+    if audience == SELF:
+        return list(career.dossier.goals)
+    is_near = audience in career.announced_to
+    return [kept for kept in career.dossier.goals if is_near and kept.authored.level != "own"]
+
+
+def _by_goal(career: Career, done: tuple[Item[Achievement], ...], goals: list[Kept[Goal]]) -> tuple[ReviewGroup, ...]:
     served = {
         item.id: frozenset(career.by_id[item.id].authored.goals) if item.id in career.by_id else frozenset()
         for item in done
     }
-    goals = [kept for kept in career.dossier.goals if is_own or kept.authored.level != "own"]
     groups = [
         (kept.authored.title, _owner(career, kept), [item for item in done if kept.id in served[item.id]])
         for kept in goals
