@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
-from bragfolio.core.insight.figures import Cell, Grid, GridRow, Square, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed
 from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.insight.interview import is_told_at, same_employer
-from bragfolio.core.insight.telling import Telling, folded, tellings
+from bragfolio.core.insight.story_figures import lengths, matrix, shown_by
+from bragfolio.core.insight.telling import Asked, Competency, Telling, folded, tellings
 from bragfolio.core.read.shape import nearest
 
 if TYPE_CHECKING:
@@ -36,8 +34,6 @@ LEAST_STORIES: Final = 2
 """Of each competency."""
 MOST_QUESTIONS: Final = 3
 """For which a story is the first choice."""
-MOST_COLUMNS: Final = 24
-"""Of the matrix; its table has all stories."""
 _AT_STAKE: Final = 4
 """Stars: an interview decides about a role, which weighs like work for a company."""
 _HURRY: Final = {"interview": 1.0, "applied": 0.5}
@@ -51,34 +47,8 @@ _LIKELY: Final = {
     "story-overused": 0.1,
 }
 """How likely it is that acting changes how an interview ends."""
-_FIRST: Final = Square("first", 4)
-_FITS: Final = Square("fits", 2)
-_NONE: Final = Square("–", 0)
-_ALARM: Final = Square("none", 0, alarm=True)
 _MOST_NAMED: Final = 5
 """In a sentence; the table has all."""
-
-
-class Competency(Struct, frozen=True):
-    """Something that interviewers or a ladder want to see."""
-
-    name: str
-    """As it was written first: in the ladder, in questions, in stories, or in achievements."""
-    stories: tuple[str, ...]
-    """Ids of the stories that show it."""
-    achievements: tuple[str, ...]
-    """Ids of the achievements that show it and that no story tells yet, heaviest first."""
-
-
-class Asked(Struct, frozen=True):
-    """A question with its stories."""
-
-    id: str
-    text: str
-    first: tuple[str, ...]
-    """Ids of the stories for which it is named."""
-    fits: tuple[str, ...]
-    """Ids of the others that show one of its competencies."""
 
 
 class Stories(Insight, frozen=True, kw_only=True):
@@ -102,8 +72,8 @@ def look_at_stories(career: Career) -> Stories | None:
         *_overused(career, told), *_references(career, told),
     ]  # fmt: skip
     return Stories(
-        answer=_answer(asked, shown, told), findings=tuple(findings), charts=(_matrix(asked, told),) if asked else (),
-        tables=(*([_lengths(told)] if told else []), *([_shown(shown, told)] if shown else [])),
+        answer=_answer(asked, shown, told), findings=tuple(findings), charts=(matrix(asked, told),) if asked else (),
+        tables=(*([lengths(told)] if told else []), *([shown_by(shown, told)] if shown else [])),
         tellings=told, competencies=shown, questions=asked,
     )  # fmt: skip
 
@@ -316,83 +286,3 @@ def _references(career: Career, told: tuple[Telling, ...]) -> list[Finding]:
                 )
             )
     return findings
-
-
-# ---- figures -----------------------------------------------------------------------------------------------------
-
-
-def _matrix(asked: tuple[Asked, ...], told: tuple[Telling, ...]) -> Grid:
-    titles = {story.id: story.title for story in told}
-    entries = {story.id: story.entry for story in told}
-    shown = columns_of(asked, told)
-    rows = tuple(GridRow(one.text, _squares(one, shown), f"question/{one.id}") for one in asked)
-    lines = tuple(
-        (
-            Cell(one.text, f"question/{one.id}"),
-            Cell(_titles(one.first, titles), entries=tuple(entries[name] for name in one.first)),
-            Cell(_titles(one.fits, titles), entries=tuple(entries[name] for name in one.fits)),
-        )
-        for one in asked
-    )
-    first, fits = (sum(bool(part) for part in parts) for parts in zip(*((o.first, o.fits) for o in asked), strict=True))
-    none = sum(not one.first and not one.fits for one in asked)
-    description = (
-        f"Of {counted(len(asked), 'question')}, {first} {'has' if first == 1 else 'have'} a first choice, "
-        f"{fits} {'has' if fits == 1 else 'have'} stories that fit by competency, and {none} {'has' if none == 1 else 'have'} none."
-    )
-    table = Table(caption="Questions and their stories", head=("question", "first choice", "fits too"), rows=lines)
-    columns = tuple(story.title for story in shown)
-    return Grid(title="Questions and stories", description=description, table=table, columns=columns, rows=rows)
-
-
-def columns_of(asked: tuple[Asked, ...], told: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """Return those of *told* that a matrix has room for, in their order: the ones that answer most questions."""
-    first = Counter(name for one in asked for name in one.first)
-    fits = Counter(name for one in asked for name in one.fits)
-    useful = sorted(told, key=lambda story: (-first[story.id], -fits[story.id]))[:MOST_COLUMNS]
-    kept = {story.id for story in useful if first[story.id] + fits[story.id]}
-    return tuple(story for story in told if story.id in kept) or told[:MOST_COLUMNS]
-
-
-def _squares(one: Asked, told: tuple[Telling, ...]) -> tuple[Square, ...]:
-    nothing = _NONE if one.first or one.fits else _ALARM
-    marks = {**dict.fromkeys(one.fits, _FITS), **dict.fromkeys(one.first, _FIRST)}
-    squares = ((marks.get(story.id, nothing), story) for story in told)
-    return tuple(
-        Square(mark.text, mark.level, (story.entry,) if mark.level else (), mark.alarm) for mark, story in squares
-    )
-
-
-def _titles(ids: tuple[str, ...], titles: dict[str, str]) -> str:
-    return "; ".join(titles[name] for name in ids) or "–"
-
-
-def _lengths(told: tuple[Telling, ...]) -> Table:
-    rows = tuple(
-        (
-            Cell(story.title, story.entry),
-            Cell(", ".join(story.competencies) or "–"),
-            Cell(str(len(story.questions)), entries=tuple(f"question/{name}" for name in story.questions)),
-            Cell(str(story.words)),
-            Cell(str(story.minutes)),
-            Cell("right" if story.has_right_length else "too short" if story.minutes < 1 else "too long"),
-            Cell(str(len(story.used)), entries=tuple(f"posting/{use.posting}" for use in story.used if use.posting)),
-        )
-        for story in told
-    )
-    head = ("story", "shows", "first choice for", "words", "minutes", "length", "told")
-    return Table(caption="How long each story takes", head=head, rows=rows, numeric=frozenset({2, 3, 4, 6}))
-
-
-def _shown(shown: tuple[Competency, ...], told: tuple[Telling, ...]) -> Table:
-    entries = {story.id: story.entry for story in told}
-    rows = tuple(
-        (
-            Cell(one.name),
-            Cell(str(len(one.stories)), entries=tuple(entries[name] for name in one.stories)),
-            Cell(str(len(one.achievements)), entries=tuple(f"achievement/{name}" for name in one.achievements)),
-        )
-        for one in shown
-    )
-    head = ("competency", "stories", "achievements not told yet")
-    return Table(caption="Stories for each competency", head=head, rows=rows, numeric=frozenset({1, 2}))

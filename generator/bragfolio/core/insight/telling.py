@@ -67,6 +67,28 @@ class Telling(Struct, frozen=True):
         return any(folded(name) in self.keys for name in question.competencies)
 
 
+class Competency(Struct, frozen=True):
+    """Something that interviewers or a ladder want to see."""
+
+    name: str
+    """As it was written first: in the ladder, in questions, in stories, or in achievements."""
+    stories: tuple[str, ...]
+    """Ids of the stories that show it."""
+    achievements: tuple[str, ...]
+    """Ids of the achievements that show it and that no story tells yet, heaviest first."""
+
+
+class Asked(Struct, frozen=True):
+    """A question with its stories."""
+
+    id: str
+    text: str
+    first: tuple[str, ...]
+    """Ids of the stories for which it is named."""
+    fits: tuple[str, ...]
+    """Ids of the others that show one of its competencies."""
+
+
 def tellings(career: Career) -> tuple[Telling, ...]:
     """Return every story that can be told: those of stories/ in the order of their files, then achievements, newest first.
 
