@@ -175,7 +175,7 @@ def test_a_packet_is_never_written_where_it_is_published(filled, out):
 
 def test_a_packet_that_git_may_track_is_told(filled):
     assert "keep it out of git" in write(filled, "--out", "p.md").text
-    assert "keep it out of git" not in write(filled).text
+    assert "keep it out of git" not in write(filled, "--markdown").text
 
 
 def test_an_unknown_audience_is_wrong_usage(filled):

@@ -11,7 +11,6 @@ from msgspec import Struct, structs
 from bragfolio.app.career import make_career
 from bragfolio.app.documents import Document, is_of_machine, set_document
 from bragfolio.app.environment import environment_problem
-from bragfolio.app.handover import is_exposed
 from bragfolio.app.pdf import refuse_foreign
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.exporters.packet import write_packet_markdown
@@ -72,8 +71,6 @@ class PacketReport(Struct, frozen=True):
     """The files that it is made from, from site_content/."""
     file: Path | None = None
     """Where it was written."""
-    is_exposed: bool = False
-    """Whether git may come to track that file."""
     failure: str = ""
     """`environment` when the machine was in the way."""
 
@@ -129,7 +126,7 @@ def write_packet(request: PacketRequest) -> PacketReport:
         write_files_atomically(out.parent, {out.name: data})
     except OSError as failure:
         return PacketReport((environment_problem(failure, out),), failure="environment")
-    return structs.replace(report, file=out, is_exposed=is_exposed(out, request.root))
+    return structs.replace(report, file=out)
 
 
 def _set(root: Path, report: PacketReport, packet: Packet) -> tuple[bytes | None, list[Problem]]:

@@ -53,11 +53,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if report.file is None:
         terminal.error("No packet was written.")
         return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
-    _close(report, terminal)
+    _close(report, request.root, terminal)
     return Exit.OK
 
 
-def _close(report: PacketReport, terminal: Terminal) -> None:
+def _close(report: PacketReport, root: Path, terminal: Terminal) -> None:
+    from bragfolio.app.handover import is_exposed
     from bragfolio.core.insight.finding import counted
 
     packet = report.packet
@@ -81,7 +82,7 @@ def _close(report: PacketReport, terminal: Terminal) -> None:
         )
     whom = "It is for nobody but you." if packet.audience == "self" else f"It is for the audience “{packet.audience}”."
     terminal.note(f"  {whom}" + (" It says what is missing." if packet.has_gaps else ""))
-    if report.is_exposed:
+    if report.file and is_exposed(report.file, root):
         terminal.note("  It lies in the portfolio's folder: keep it out of git, or name a place elsewhere.")
 
 
