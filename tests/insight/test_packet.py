@@ -79,7 +79,7 @@ def write(portfolio, *words):
 
 
 def test_a_packet_holds_what_its_readers_see(filled):
-    outcome = write(filled)
+    outcome = write(filled, "--markdown")
     assert outcome.code == 0, outcome.text
     text = (filled.root / FOLDER / "swe-staff-leadership-2026-08-15.md").read_text(encoding="utf-8")
     assert text == PACKET.replace("−", "\u2212")
@@ -138,7 +138,7 @@ def test_an_unknown_level_is_told(filled, level, wrong, hint):
 
 
 def test_a_level_of_one_ladder_needs_no_path(filled):
-    assert write(filled, "senior").code == 0
+    assert write(filled, "senior", "--markdown").code == 0
     text = (filled.root / FOLDER / "swe-senior-leadership-2026-08-15.md").read_text(encoding="utf-8")
     assert text.endswith("There is no proof yet.\n")
     filled.entry(LADDER.replace("id: swe", "id: other"), "private/ladders/other.yaml")
@@ -154,13 +154,13 @@ def test_without_a_ladder_or_a_target_it_says_what_to_do(portfolio):
 
 def test_an_edited_packet_is_kept(filled):
     path = filled.root / FOLDER / "swe-staff-leadership-2026-08-15.md"
-    write(filled)
-    assert write(filled).code == 0  # the same again
+    write(filled, "--markdown")
+    assert write(filled, "--markdown").code == 0  # the same again
     path.write_text("mine", encoding="utf-8")
-    outcome = write(filled)
+    outcome = write(filled, "--markdown")
     assert outcome.said("output-folder").hint.startswith("--force")
     assert path.read_text(encoding="utf-8") == "mine"
-    assert write(filled, "--force").code == 0
+    assert write(filled, "--markdown", "--force").code == 0
     assert path.read_text(encoding="utf-8").startswith("# Ada Quill")
 
 

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, structs
 
 from bragfolio.app.career import make_career
+from bragfolio.app.documents import Document, is_of_machine, set_document
 from bragfolio.app.environment import environment_problem
+from bragfolio.app.pdf import refuse_foreign
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.exporters.packet import write_packet_markdown
 from bragfolio.core.insight.packet import Packet, hidden_proofs, make_packet
 from bragfolio.core.insight.proofs import levels_of
 from bragfolio.core.insight.standing import Place, find_place, find_target
 from bragfolio.core.project.audiences import SELF
+from bragfolio.core.read.config import SITE_FILE
 from bragfolio.core.read.shape import did_you_mean
+from bragfolio.core.render.packet_pages import make_packet_document, newest_proof
 from bragfolio.edge.files import write_files_atomically
 from bragfolio.model.slugs import slugify
 from bragfolio.model.tree import CONTENT, PRIVATE, unlabel
@@ -43,6 +47,8 @@ class PacketRequest(Struct, frozen=True):
     audience: str = READERS
     with_gaps: bool = False
     """Print states and gaps, too; for `self` they always are."""
+    is_markdown: bool = False
+    """Write Markdown, also where `out` does not say so by its name."""
     out: Path | None = None
     as_of: dt.date | None = None
     force: bool = False
@@ -97,20 +103,38 @@ def open_packet(request: PacketRequest) -> PacketReport:
 
 
 def write_packet(request: PacketRequest) -> PacketReport:
-    """Write the packet as Markdown. Raises `prepare.UnknownAudience`; with any error nothing is written."""
+    """Write the packet as a PDF, or as Markdown where its name ends in .md. Raises `prepare.UnknownAudience`; with any error nothing is written."""
     report = open_packet(request)
     if report.packet is None:
         return report
-    out = request.out or request.root / FOLDER / _file_name(report.packet)
-    text = write_packet_markdown(report.packet)
+    suffix = ".md" if request.is_markdown else ".pdf"
+    out = request.out or request.root / FOLDER / (_file_name(report.packet) + suffix)
     try:
-        refused = _refuse(out, request.root) or _refuse_other(out, text, force=request.force)
+        refused = _refuse(out, request)
         if refused:
             return PacketReport((refused,))
-        write_files_atomically(out.parent, {out.name: text})
+        data: str | bytes | None = None
+        if out.suffix.lower() == ".md":
+            data = write_packet_markdown(report.packet)
+            problems = _refuse_other(out, data, force=request.force)
+        else:
+            problems = refuse_foreign(out)
+            data, more = (None, []) if problems else _set(request.root, report, report.packet)
+            problems += more
+        if data is None or problems:
+            return PacketReport(tuple(problems), failure="environment" if is_of_machine(problems) else "")
+        write_files_atomically(out.parent, {out.name: data})
     except OSError as failure:
         return PacketReport((environment_problem(failure, out),), failure="environment")
     return structs.replace(report, file=out)
+
+
+def _set(root: Path, report: PacketReport, packet: Packet) -> tuple[bytes | None, list[Problem]]:
+    if report.config is None:
+        return None, []
+    pages = make_packet_document(packet)
+    document = Document("packet", pages, report.config, (*report.sources, SITE_FILE), newest_proof(packet))
+    return set_document(root, document, "brag packet")
 
 
 def _find_level(career: Career, name: str) -> tuple[Place | None, list[Problem]]:
@@ -134,19 +158,22 @@ def _find_level(career: Career, name: str) -> tuple[Place | None, list[Problem]]
 
 def _file_name(packet: Packet) -> str:
     parts = [packet.level_path.replace("/", "-"), packet.audience, *(["gaps"] if packet.has_gaps else [])]
-    return f"{slugify('-'.join(parts))}-{packet.as_of}.md"
+    return f"{slugify('-'.join(parts))}-{packet.as_of}"
 
 
-def _refuse(out: Path, root: Path) -> Problem | None:
+def _refuse(out: Path, request: PacketRequest) -> Problem | None:
     """Return why *out* cannot be a packet's file, or None."""
+    root = request.root
     span = Span(str(out))
     target, content = out.resolve(), (root / CONTENT).resolve()
     is_in_content = target.is_relative_to(content) and not target.is_relative_to(content / PRIVATE)
     if target.is_relative_to((root / "output").resolve()) or is_in_content:
         hint = f"leave --out away: it goes to {FOLDER}/, which is not published"
         return error("output-folder", "what is in this folder is published", span, hint)
-    if out.suffix.lower() != ".md":
-        return error("output-folder", "the packet is Markdown", span, "end the file's name in .md")
+    if out.suffix.lower() not in {".md", *([] if request.is_markdown else [".pdf"])}:
+        what = "Markdown" if request.is_markdown else "a PDF, or Markdown"
+        hint = "end the file's name in .md" + ("" if request.is_markdown else " or .pdf")
+        return error("output-folder", f"the packet is {what}", span, hint)
     if out.is_dir():
         return error("output-folder", "this is a folder", span, "name a file in it")
     if out.parent.exists() and not out.parent.is_dir():
@@ -154,9 +181,9 @@ def _refuse(out: Path, root: Path) -> Problem | None:
     return None
 
 
-def _refuse_other(out: Path, text: str, *, force: bool) -> Problem | None:
+def _refuse_other(out: Path, text: str, *, force: bool) -> list[Problem]:
     """Return that *out* says something else than *text*, if so: what was edited is not lost."""
     if force or not out.exists() or out.read_bytes() == text.encode():
-        return None
+        return []
     hint = "--force writes over it; --out names another place"
-    return error("output-folder", "there is another packet, or an edited one, of that name", Span(str(out)), hint)
+    return [error("output-folder", "there is another packet, or an edited one, of that name", Span(str(out)), hint)]

@@ -199,16 +199,20 @@ def _missing_letters(result: Result, press: Press, root: Path) -> list[Problem]:
     if fitted is None:
         return []
     text = msgspec.json.encode(draft.sheet(fitted.levels)).decode() + draft.title
+    hint = "write it in other letters where one-pagers show it, or use short:"
+    return missing_letters(press, text, draft.sources, root, hint)
+
+
+def missing_letters(press: Press, text: str, sources: Iterable[str], root: Path, hint: str) -> list[Problem]:
+    """Return the first letters of *text* that no font of the theme has, each with its place in *sources*."""
     letters = "".join(sorted({letter for letter in text if ord(letter) > 0x7E}))
     families = press.theme.paper.fonts.text
     missing = press.setter.missing_letters(letters, families)[:_MAX_GLYPHS]
     problems = []
     for letter in missing:
-        span = _find_letter(letter, draft.sources, root)
+        span = _find_letter(letter, sources, root)
         message = f"no font of the theme has the character “{letter}” (U+{ord(letter):04X}), so there is no PDF"
-        problems.append(
-            error("glyph", message, span, "write it in other letters where one-pagers show it, or use short:")
-        )
+        problems.append(error("glyph", message, span, hint))
     return problems
 
 

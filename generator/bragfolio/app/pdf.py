@@ -113,7 +113,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     posting, more = _find_posting(request)
     problems += more
     out = request.out or request.root / FOLDER / _file_name(linked, request)
-    problems += _refuse_foreign(out) + _refuse_published(out, request.root, audience)
+    problems += refuse_foreign(out) + refuse_published(out, request.root, audience)
     problems += check_designs(theme, found) if theme else []
     if theme is None or has_errors(problems):
         problems = without_ignored([p for p in problems if p.is_error], found.portfolio.config.check.ignore)
@@ -229,7 +229,7 @@ def _file_name(linked: Linked, request: PdfRequest) -> str:
     return "-".join(parts) + (".png" if request.is_picture else ".pdf")
 
 
-def _refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
+def refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
     """Return why *out* cannot be where everybody may read it, if it would be: a build publishes it, or git tracks it."""
     content = (root / CONTENT).resolve()
     target = out.resolve()
@@ -240,7 +240,7 @@ def _refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
     return []
 
 
-def _refuse_foreign(out: Path) -> list[Problem]:
+def refuse_foreign(out: Path) -> list[Problem]:
     """Return why *out* cannot be written over, if it cannot: it is there and is no PDF, or no picture."""
     head = _HEADS.get(out.suffix.lower())
     span = Span(str(out))

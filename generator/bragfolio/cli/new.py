@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    from bragfolio.model.kinds import KIND_BY_NAME
+    from bragfolio.app.start import STARTED
 
-    parser.add_argument("kind", choices=list(KIND_BY_NAME), metavar="KIND", help=", ".join(KIND_BY_NAME))
+    parser.add_argument("kind", choices=list(STARTED), metavar="KIND", help=", ".join(STARTED))
     parser.add_argument("title", nargs="+", metavar="TITLE", help="its title or name")
     parser.add_argument("--public", action="store_true", help="show it to everybody; else it goes to private/")
 
@@ -42,7 +42,9 @@ def report_started(started: Started, root: Path, terminal: Terminal, *, public: 
     path = started.path.relative_to(root)
     terminal.emit({"file": str(path), "public": public})
     terminal.note(f"Wrote {path}")
-    if public:
+    if "stories" in path.parent.parts:
+        terminal.note("No page shows it. `brag stories` tells which questions it answers.")
+    elif public:
         terminal.note("Everybody will see it: `brag build` puts it on the site.")
     elif path.parent.name == "campaigns":
         terminal.note(f"Only you see it. Write audience: into it, then: brag pdf {_id_of(path)}")

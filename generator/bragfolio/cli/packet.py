@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gaps", action="store_true", help="print what is missing, too; for the audience self it always is"
     )
-    parser.add_argument("--markdown", action="store_true", help="write Markdown, as without it")
+    parser.add_argument("--markdown", action="store_true", help="write Markdown instead of a PDF")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: site_content/private/packets/)")
     parser.add_argument("--force", action="store_true", help="write over a packet that was edited")
 
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         level=arguments.level,
         audience=arguments.audience,
         with_gaps=arguments.gaps,
+        is_markdown=arguments.markdown,
         out=arguments.out,
         as_of=arguments.as_of,
         force=arguments.force,

@@ -76,13 +76,19 @@ def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer
             for name, path in files.items()
             if name.startswith("static/")
         },
-        paper={
-            name.removeprefix("onepager/"): path.read_bytes()
-            for name, path in files.items()
-            if name.startswith("onepager/") and name.endswith(".typ")
-        },
+        paper=_sources(files, "onepager/"),
+        documents=_sources(files, "documents/"),
         fonts=str(resolved / "fonts") if any(name.startswith("fonts/") for name in files) else "",
     )
+
+
+def _sources(files: dict[str, Path], folder: str) -> dict[str, bytes]:
+    """Return the Typst sources of *folder* by their names in it."""
+    return {
+        name.removeprefix(folder): path.read_bytes()
+        for name, path in files.items()
+        if name.startswith(folder) and name.endswith(".typ")
+    }
 
 
 def _parent(layer: ThemeLayer) -> str:

@@ -22,5 +22,7 @@ class ThemeLayer(Struct, frozen=True):
     """Content by path below static/."""
     paper: dict[str, bytes] = field(default_factory=dict)
     """Typst sources of one-pagers and cards by file name, from onepager/."""
+    documents: dict[str, bytes] = field(default_factory=dict)
+    """Typst sources of documents of several pages by file name, from documents/."""
     fonts: str = ""
     """The folder of fonts for paper on this disk; `""` when the layer has none."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bragfolio.core.insight.freshness import age_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from bragfolio.core.link.skills import SkillIndex, SkillRef
@@ -53,7 +53,10 @@ class Match(Struct, frozen=True):
 
     def of(self, achievement: Achievement, skills: SkillIndex) -> float:
         """Return how much of what is asked for *achievement* proves, by weight, from 0 to 1."""
-        proven = {ref.path for ref in skills.of(achievement)}
+        return self.share_of({ref.path for ref in skills.of(achievement)})
+
+    def share_of(self, proven: Collection[str]) -> float:
+        """Return how much of what is asked for the skills at the paths *proven* answer, by weight, from 0 to 1."""
         return self._share(lambda asked: float(asked.skill is not None and asked.skill.path in proven))
 
     def _share(self, value: Callable[[Requirement], float]) -> float:

@@ -17,6 +17,7 @@ from bragfolio.core.insight import (
     ladder,
     promotion,
     reach,
+    stories,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +90,13 @@ QUESTIONS: Final = (
         promotion.look_at_promotion,
         "private/promotion.yaml: target, cycles, decision_maker, voters, min_months_in_level, sponsors_required",
         promotion.FINDINGS,
+    ),
+    Question(
+        "stories",
+        "Is there a story for every question?",
+        stories.look_at_stories,
+        "stories/ or private/stories/: a story with competencies and star, and private/questions.yaml: what interviewers ask",
+        stories.FINDINGS,
     ),
     Question(
         "plan",

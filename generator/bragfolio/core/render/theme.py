@@ -88,8 +88,10 @@ class Paper(Struct, frozen=True):
     designs: Mapping[str, Design]
     sources: Mapping[str, bytes]
     """Typst files by name; that of a design is `<name>.typ`."""
+    documents: Mapping[str, bytes]
+    """Typst files of documents of several pages, by name."""
     origins: Mapping[str, str]
-    """For each of them, its file as messages give it."""
+    """For each of them, its file as messages give it; those of documents begin with `documents/`."""
     font_folders: tuple[str, ...]
     """On this disk."""
     fonts: PaperFonts
@@ -180,6 +182,7 @@ def resolve_theme(
     style = b""
     designs: dict[str, Design] = {}
     sources: dict[str, bytes] = {}
+    documents: dict[str, bytes] = {}
     source_origins: dict[str, str] = {}
     fonts = PaperFonts()
     for layer in reversed(layers):
@@ -191,6 +194,8 @@ def resolve_theme(
         declared.update(settings.options)
         designs.update(settings.one_pagers)
         sources.update(layer.paper)
+        documents.update(layer.documents)
+        source_origins.update({f"documents/{name}": f"{layer.label}/documents/{name}" for name in layer.documents})
         source_origins.update({name: f"{layer.label}/onepager/{name}" for name in layer.paper})
         own = settings.paper_fonts
         fonts = PaperFonts(text=own.text or fonts.text, number=own.number or fonts.number, code=own.code or fonts.code)
@@ -220,6 +225,7 @@ def resolve_theme(
         paper=Paper(
             designs={name: design for name, design in designs.items() if f"{name}.typ" in sources},
             sources=sources,
+            documents=documents,
             origins=source_origins,
             font_folders=tuple(layer.fonts for layer in layers if layer.fonts),
             fonts=fonts,
