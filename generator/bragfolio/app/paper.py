@@ -15,6 +15,7 @@ from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.choose.one_pager import Terms, choose_achievements
 from bragfolio.core.insight.campaigns import findings
 from bragfolio.core.insight.match import match_posting
+from bragfolio.core.insight.vocabulary import make_vocabulary
 from bragfolio.core.link.references import Linked
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.project.projection import Item
@@ -152,7 +153,7 @@ def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tup
     read, problems = read_posting(label(path), file.read_bytes())
     if read is None:
         return lambda _: 0.0, problems
-    answer = match_posting(read.posting, read.advert, linked.skills, linked.projection.as_of)
+    answer = match_posting(read.posting, read.advert, make_vocabulary(linked.skills), linked.projection.as_of)
     return lambda achievement: answer.of(achievement, linked.skills), problems
 
 

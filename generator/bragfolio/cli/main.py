@@ -19,7 +19,7 @@ from bragfolio.edge.signals import Terminated, catch_termination
 
 COMMANDS: Final = {
     "init": "start a portfolio in an empty folder",
-    "new": "start an entry: an achievement, a skill, a role or a page",
+    "new": "start an entry: an achievement, a skill, a role, a page or a posting",
     "add": "write down an achievement in one line, dated today",
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
+    "match": "hold a job advert against what you can prove, and say what to lead with",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
     "import": "bring in a resume from elsewhere",
@@ -37,7 +38,7 @@ COMMANDS: Final = {
 """Every command with its line of help; its module is cli/<name>.py, `import_` and `list_` for Python's own words."""
 _MODULES: Final = {"import": "import_", "list": "list_"}
 _IN_A_PORTFOLIO: Final = frozenset(
-    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "coach", "explain", "diff", "import"}
+    {"new", "add", "list", "publish", "build", "pdf", "sent", "check", "coach", "match", "explain", "diff", "import"}
 )
 
 
