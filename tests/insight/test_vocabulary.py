@@ -43,7 +43,11 @@ def measure(plain, adverts):
         if name in adverts:
             wanted = {plain.of(skill).key for skill in line.split(", ")}
             found = {known.key for known in skills_named(adverts[name], plain)}
-            right, wrong, missed = right + len(wanted & found), wrong + len(found - wanted), missed + len(wanted - found)
+            right, wrong, missed = (
+                right + len(wanted & found),
+                wrong + len(found - wanted),
+                missed + len(wanted - found),
+            )
     return right / (right + wrong), right / (right + missed)
 
 

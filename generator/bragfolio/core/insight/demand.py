@@ -1,0 +1,292 @@
+"""Demand: which skills several employers ask for, and what that says of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from bragfolio.core.insight.figures import Bar, Bars, Cell, Part, Table
+from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
+from bragfolio.core.insight.freshness import stars_of
+from bragfolio.core.project.projection import effective_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bragfolio.core.insight.career import Career
+    from bragfolio.core.insight.market import Advert
+    from bragfolio.core.insight.vocabulary import Known
+    from bragfolio.model.site import Demand
+
+FINDINGS: Final = {
+    "demand-insufficient": "Postings of fewer employers than demand.min_employers were saved: nothing can be said of the market.",
+    "posting-unplaced": "Postings without an employer or a date count for nothing.",
+    "lead-with": "Several employers want skills that were proven lately.",
+    "refresh-skill": "Several employers want skills whose evidence is older than demand.evidence_max_days.",
+    "learn-skill": "Several employers want skills without evidence.",
+    "retire-skill": "Skills of the portfolio that at most one employer names.",
+}
+ADVICE: Final = {"lead": "lead with", "refresh": "refresh", "learn": "learn", "retire": "retire", "": ""}
+"""What to do about a skill, as it is printed."""
+_CAPTIVE_MOST: Final = 1
+"""Employers that name a skill which only one employer values."""
+_MOST_BARS: Final = 20
+_MOST_NAMED: Final = 3
+"""Skills in a sentence."""
+
+
+class SkillDemand(Struct, frozen=True):
+    """A skill, and who asks for it."""
+
+    known: Known
+    employers: tuple[str, ...]
+    """Those that name it, sorted."""
+    postings: tuple[str, ...]
+    """As `posting/id`, newest first."""
+    reach: str
+    """`market`, `niche`, `captive`, or `insufficient` when there are too few employers to tell."""
+    advice: str
+    """A key of `ADVICE`."""
+    used: date | None
+    """The day of the newest evidence; None when there is none."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the portfolio has it."""
+        return self.known.skill is not None
+
+
+class DemandInsight(Insight, frozen=True, kw_only=True):
+    """What employers want."""
+
+    employers: int
+    """How many there are in the window."""
+    is_sufficient: bool
+    """Whether these are enough to speak of a market."""
+    skills: tuple[SkillDemand, ...]
+    """What most employers want first, then by name."""
+
+    @property
+    def reach(self) -> Mapping[str, str]:
+        """The reach of each skill, by its key."""
+        return {demand.known.key: demand.reach for demand in self.skills}
+
+
+def look_at_demand(career: Career) -> DemandInsight | None:
+    """Return what employers want; None when no posting was saved."""
+    if not career.dossier.postings:
+        return None
+    settings = career.config.demand
+    recent = [advert for advert in career.market.adverts if advert.is_within(settings.window_days)]
+    placed = [advert for advert in recent if advert.employer]
+    employers = len({advert.employer for advert in placed})
+    is_sufficient = employers >= settings.min_employers
+    skills = tuple(_demands(career, placed, employers))
+    unplaced = [advert for advert in career.market.adverts if not advert.employer or advert.age_days is None]
+    return DemandInsight(
+        answer=_answer(skills, employers, settings),
+        findings=(*_insufficient(employers, placed, settings), *_unplaced(unplaced), *_advise(skills)),
+        charts=(_chart(skills, career.as_of, settings),) if placed else (),
+        tables=(_table(skills, employers if is_sufficient else 0),),
+        employers=employers,
+        is_sufficient=is_sufficient,
+        skills=skills,
+    )
+
+
+def _demands(career: Career, adverts: list[Advert], employers: int) -> list[SkillDemand]:
+    """Return each skill that is named in *adverts* or that the portfolio has."""
+    vocabulary, settings = career.market.vocabulary, career.config.demand
+    known = {found.key: found for ref in career.linked.skills.skills for found in [vocabulary.of(ref.name)]}
+    naming: dict[str, list[Advert]] = {key: [] for key in known}
+    for advert in adverts:
+        for found in advert.named:
+            known.setdefault(found.key, found)
+            naming.setdefault(found.key, []).append(advert)
+    skills = [_demand(known[key], naming[key], employers, career.as_of, settings) for key in naming]
+    return sorted(skills, key=lambda skill: (-len(skill.employers), skill.known.name.casefold(), skill.known.key))
+
+
+def _demand(known: Known, naming: list[Advert], employers: int, as_of: date, settings: Demand) -> SkillDemand:
+    asking = sorted({advert.employer for advert in naming})
+    proofs = known.skill.proofs if known.skill else ()
+    used = max((effective_day(item.authored, as_of) for item in proofs), default=None)
+    reach = _reach(len(asking), employers, settings)
+    if reach == "market":
+        is_recent = used is not None and (as_of - used).days <= settings.evidence_max_days
+        advice = "lead" if is_recent else "refresh" if used else "learn"
+    else:
+        advice = "retire" if reach == "captive" and known.skill else ""
+    return SkillDemand(known, tuple(asking), tuple(advert.entry for advert in naming), reach, advice, used)
+
+
+def _reach(asking: int, employers: int, settings: Demand) -> str:
+    if employers < settings.min_employers:
+        return "insufficient"
+    if asking >= settings.market_min and Decimal(asking) >= Decimal(str(settings.market_share)) * employers:
+        return "market"
+    return "captive" if asking <= _CAPTIVE_MOST else "niche"
+
+
+def _answer(skills: tuple[SkillDemand, ...], employers: int, settings: Demand) -> str:
+    if employers < settings.min_employers:
+        return (
+            f"There are postings of {counted(employers, 'employer')} from the last {settings.window_days} days: too few"
+            f" to speak of a market, which takes {settings.min_employers}."
+        )
+    by_advice = {name: [skill for skill in skills if skill.advice == name] for name in ADVICE}
+    wanted = [skill for skill in skills if skill.reach == "market"]
+    if not wanted:
+        return f"The {employers} employers whose postings you saved have no skill in common that several of them want."
+    parts = [
+        f"{len(by_advice[name])} to {word}" for name, word in ADVICE.items() if name != "retire" and by_advice[name]
+    ]
+    return f"Of {employers} employers, several want {counted(len(wanted), 'skill')}: {listed(parts)}."
+
+
+def _insufficient(employers: int, adverts: list[Advert], settings: Demand) -> list[Finding]:
+    missing = settings.min_employers - employers
+    if missing <= 0:
+        return []
+    sentence = f"Postings of {counted(missing, 'more employer')} would show what the market wants."
+    return [
+        Finding(
+            code="demand-insufficient",
+            sentence=sentence,
+            action="save adverts that you would answer: `brag new posting --from FILE`",
+            numbers=(("employers", str(employers)), ("needed", str(settings.min_employers))),
+            entries=tuple(advert.entry for advert in adverts),
+            gain=0.5,
+        )
+    ]
+
+
+def _unplaced(adverts: list[Advert]) -> list[Finding]:
+    if not adverts:
+        return []
+    number = len(adverts)
+    sentence = f"{counted(number, 'posting')} {'names' if number == 1 else 'name'} no employer or no date, and count{'s' * (number == 1)} for nothing."
+    action = f"write employer: and captured: into private/postings/{adverts[0].id}.md"
+    entries = tuple(advert.entry for advert in adverts)
+    return [
+        Finding(
+            code="posting-unplaced",
+            sentence=sentence,
+            action=action,
+            numbers=(("postings", str(number)),),
+            entries=entries,
+        )
+    ]
+
+
+def _advise(skills: tuple[SkillDemand, ...]) -> list[Finding]:
+    by_advice = {name: [skill for skill in skills if skill.advice == name] for name in ADVICE}
+    found = [
+        _finding("lead-with", by_advice["lead"], "{} want{} {}, and you proved that lately.", "put it first in your headline and in your campaigns: `brag pdf`", 0),
+        _finding("refresh-skill", by_advice["refresh"], "{} want{} {}, and your evidence is getting old.", "find work that uses it again, and write it down: `brag add`", _stars_at_stake(by_advice["refresh"]) / 4),
+        _finding("learn-skill", by_advice["learn"], "{} want{} {}, and you have no evidence.", "take a small piece of work with it, and write it down: `brag add`", len(by_advice["learn"]) and 1),
+    ]  # fmt: skip
+    retired = sorted(by_advice["retire"], key=lambda skill: (-_stars_at_stake([skill]), skill.known.name.casefold()))
+    return [finding for finding in found if finding] + _retire(retired)
+
+
+def _finding(code: str, skills: list[SkillDemand], sentence: str, action: str, gain: float) -> Finding | None:
+    if not skills:
+        return None
+    named = skills[:_MOST_NAMED]
+    employers = {employer for skill in named for employer in skill.employers}
+    text = sentence.format(counted(len(employers), "employer"), "s" * (len(employers) == 1), _names(skills))
+    numbers = tuple((skill.known.name, counted(len(skill.employers), "employer")) for skill in skills)
+    entries = [skill.known.entry for skill in named if skill.known.entry]
+    entries += dict.fromkeys(posting for skill in named for posting in skill.postings)
+    return Finding(code=code, sentence=text, action=action, numbers=numbers, entries=tuple(entries), gain=gain)
+
+
+def _retire(skills: list[SkillDemand]) -> list[Finding]:
+    if not skills:
+        return []
+    verb = "is" if len(skills) == 1 else "are"
+    sentence = f"{_names(skills)} {verb} wanted by one employer at most, among those whose postings you saved."
+    numbers = tuple((skill.known.name, counted(len(skill.employers), "employer")) for skill in skills)
+    entries = tuple(skill.known.entry for skill in skills)
+    action = "let them go from your headline, or save postings that ask for them: `brag new posting --from FILE`"
+    return [Finding(code="retire-skill", sentence=sentence, action=action, numbers=numbers, entries=entries)]
+
+
+def _names(skills: list[SkillDemand]) -> str:
+    names = [skill.known.name for skill in skills[:_MOST_NAMED]]
+    more = len(skills) - len(names)
+    return listed([*names, f"{more} more"] if more else names)
+
+
+def _stars_at_stake(skills: Iterable[SkillDemand]) -> int:
+    """Return the stars of the best evidence of *skills*."""
+    proofs = (item for skill in skills if skill.known.skill for item in skill.known.skill.proofs)
+    return max((stars_of(item.authored) for item in proofs), default=0)
+
+
+def _table(skills: tuple[SkillDemand, ...], employers: int) -> Table:
+    """Return all skills; *employers* is what shares are of, 0 when there are too few for a share."""
+    rows = tuple(
+        (
+            Cell(skill.known.name, skill.known.entry),
+            Cell(str(len(skill.employers)), entries=skill.postings),
+            Cell(f"{rounded(Decimal(100 * len(skill.employers)) / employers)} %" if employers else "–"),
+            Cell(str(skill.used) if skill.used else "named" if skill.is_own else "–", entries=_proofs(skill)),
+            Cell(skill.reach),
+            Cell(ADVICE[skill.advice]),
+        )
+        for skill in skills
+    )
+    head = ("skill", "employers", "share", "newest evidence", "class", "advice")
+    return Table(caption="What employers want, and what you can prove", head=head, rows=rows, numeric=frozenset({1, 2}))
+
+
+def _proofs(skill: SkillDemand) -> tuple[str, ...]:
+    return tuple(f"achievement/{item.id}" for item in skill.known.skill.proofs) if skill.known.skill else ()
+
+
+def _chart(skills: tuple[SkillDemand, ...], as_of: date, settings: Demand) -> Bars:
+    shown = [skill for skill in skills if skill.employers][:_MOST_BARS]
+    bars = tuple(
+        Bar(
+            skill.known.name,
+            (Part(_evidence(skill, as_of, settings), Decimal(len(skill.employers)), skill.postings),),
+            skill.known.entry,
+        )
+        for skill in shown
+    )
+    rows = tuple(
+        (
+            Cell(bar.label, bar.entry),
+            Cell(str(bar.parts[0].number), entries=bar.parts[0].entries),
+            Cell(bar.parts[0].name),
+        )
+        for bar in bars
+    )
+    most = (
+        f"{shown[0].known.name} is wanted by {counted(len(shown[0].employers), 'employer')}"
+        if shown
+        else "Nothing is wanted"
+    )
+    return Bars(
+        title="Employers that want a skill",
+        description=f"{most}; {sum(not skill.used for skill in shown)} of {counted(len(shown), 'skill')} have no evidence.",
+        table=Table(
+            caption="Employers by skill", head=("skill", "employers", "evidence"), rows=rows, numeric=frozenset({1})
+        ),
+        bars=bars,
+        unit="employers",
+        mark=Decimal(settings.market_min),
+        mark_label="market",
+    )
+
+
+def _evidence(skill: SkillDemand, as_of: date, settings: Demand) -> str:
+    if skill.used is None:
+        return "no evidence"
+    return "recent evidence" if (as_of - skill.used).days <= settings.evidence_max_days else "older evidence"
