@@ -142,9 +142,7 @@ def _answer(skills: tuple[SkillDemand, ...], employers: int, settings: Demand) -
     wanted = [skill for skill in skills if skill.reach == "market"]
     if not wanted:
         return f"The {employers} employers whose postings you saved have no skill in common that several of them want."
-    parts = [
-        f"{len(by_advice[name])} to {word}" for name, word in ADVICE.items() if name != "retire" and by_advice[name]
-    ]
+    parts = [f"{len(by_advice[name])} to {ADVICE[name]}" for name in ("lead", "refresh", "learn") if by_advice[name]]
     return f"Of {employers} employers, several want {counted(len(wanted), 'skill')}: {listed(parts)}."
 
 

@@ -109,25 +109,28 @@ def lead_with(match: Match, skills: SkillIndex, as_of: date) -> list[Item[Achiev
 
     Each is the one that adds most, by weight, to what those before it prove; then the one that is worth more.
     """
-    open_weights = {asked.skill.path: asked.weight for asked in match.requirements if asked.skill}
-    candidates = {item.id: item for asked in match.requirements if asked.skill for item in asked.skill.proofs}
-    proves = {id_: {ref.path for ref in skills.of(item.authored)} for id_, item in candidates.items()}
+    weights = {asked.skill.path: asked.weight for asked in match.requirements if asked.skill}
+    best: dict[frozenset[str], Item[Achievement]] = {}
+    for item in _by_worth(match, as_of):
+        best.setdefault(frozenset(ref.path for ref in skills.of(item.authored) if ref.path in weights), item)
     chosen: list[Item[Achievement]] = []
-    while candidates and len(chosen) < MOST_LEADS:
-
-        def added(item: Item[Achievement]) -> int:
-            return sum(open_weights.get(path, 0) for path in proves[item.id])
-
-        best = min(
-            candidates.values(),
-            key=lambda item: (-added(item), -worth(item.authored, as_of, _HALF_LIFE_DAYS), item.id),
-        )
-        if not added(best):
+    while best and weights and len(chosen) < MOST_LEADS:
+        proven = max(best, key=lambda paths: sum(weights.get(path, 0) for path in paths))
+        if not any(path in weights for path in proven):
             break
-        chosen.append(candidates.pop(best.id))
-        for path in proves[best.id]:
-            open_weights.pop(path, None)
+        chosen.append(best.pop(proven))
+        weights = {path: weight for path, weight in weights.items() if path not in proven}
     return chosen
+
+
+def _by_worth(match: Match, as_of: date) -> list[Item[Achievement]]:
+    """Return the achievements that prove anything that is asked for, those that are worth most first."""
+    proofs = {item.id: item for asked in match.requirements if asked.skill for item in asked.skill.proofs}
+    keys = {
+        id_: (-worth(item.authored, as_of, _HALF_LIFE_DAYS), age_days(item.authored, as_of), id_)
+        for id_, item in proofs.items()
+    }
+    return sorted(proofs.values(), key=lambda item: keys[item.id])
 
 
 def _grade(skill: SkillRef | None, as_of: date) -> str:

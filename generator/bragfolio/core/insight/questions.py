@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight import goodwill
+from bragfolio.core.insight import demand, drift, goodwill, matches, opportunities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,34 @@ QUESTIONS: Final = (
         goodwill.look_at_goodwill,
         "achievements/: an achievement with a date",
         goodwill.FINDINGS,
+    ),
+    Question(
+        "demand",
+        "Which of your skills do several employers want?",
+        demand.look_at_demand,
+        "private/postings/: saved adverts, with `brag new posting --from FILE`",
+        demand.FINDINGS,
+    ),
+    Question(
+        "match",
+        "Which open posting can you answer best?",
+        matches.look_at_matches,
+        "private/postings/: saved adverts, with `brag new posting --from FILE`",
+        matches.FINDINGS,
+    ),
+    Question(
+        "opportunities",
+        "Whom do you owe an answer, and is it what you want?",
+        opportunities.look_at_opportunities,
+        "private/opportunities.csv: a line for each contact, with date, source, employer, title, posting, responded, outcome, notes",
+        opportunities.FINDINGS,
+    ),
+    Question(
+        "drift",
+        "Is the market moving past you?",
+        drift.look_at_drift,
+        "roles/: a role with positions, each with its start",
+        drift.FINDINGS,
     ),
 )
 

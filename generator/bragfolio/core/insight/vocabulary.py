@@ -208,3 +208,13 @@ def _with_plural(words: Words) -> Iterator[Words]:
     last = words[-1]
     if len(last) > 3 and last.isalpha() and not last.endswith("s"):
         yield (*words[:-1], f"{last}s")
+
+
+def says(text: str, phrases: Iterable[str]) -> list[str]:
+    """Return those of *phrases* whose words *text* says one after another, in any case; each once, in their order."""
+    said = " ".join(_folded(_words_of(text)))
+    return [
+        phrase
+        for phrase in dict.fromkeys(phrases)
+        if (words := " ".join(_folded(_words_of(phrase)))) and f" {words} " in f" {said} "
+    ]
