@@ -119,7 +119,7 @@ def test_shares_of_the_chart_are_of_the_weight():
         ("dated", "40.00"),
         ("missing", "20.00"),
     ]
-    assert [part.entries for part in bar.parts] == [("achievement/new",), ("achievement/old",), ("posting/p0",)]
+    assert [part.entries for part in bar.parts] == [("skill/python",), ("skill/docker",), ("posting/p0",)]
 
 
 def test_a_thousand_entries_take_no_time():

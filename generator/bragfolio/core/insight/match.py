@@ -29,6 +29,8 @@ GRADES: Final = {"proven": 1.0, "dated": 0.5, "claimed": 0.25, "missing": 0.0}
 MOST_LEADS: Final = 5
 """Achievements to lead with; an interview has no time for more."""
 _HALF_LIFE_DAYS: Final = 730
+_NEWEST: Final = 100
+"""Proofs of a skill that are looked at for what to lead with; one that is older than a hundred others leads nothing."""
 
 
 class Requirement(Struct, frozen=True):
@@ -125,7 +127,7 @@ def lead_with(match: Match, skills: SkillIndex, as_of: date) -> list[Item[Achiev
 
 def _by_worth(match: Match, as_of: date) -> list[Item[Achievement]]:
     """Return the achievements that prove anything that is asked for, those that are worth most first."""
-    proofs = {item.id: item for asked in match.requirements if asked.skill for item in asked.skill.proofs}
+    proofs = {item.id: item for asked in match.requirements if asked.skill for item in asked.skill.proofs[:_NEWEST]}
     keys = {
         id_: (-worth(item.authored, as_of, _HALF_LIFE_DAYS), age_days(item.authored, as_of), id_)
         for id_, item in proofs.items()

@@ -10,6 +10,7 @@ from msgspec import Struct
 from bragfolio.core.insight.figures import Bar, Bars, Cell, Part, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
 from bragfolio.core.insight.match import GRADES, Match, lead_with
+from bragfolio.core.insight.vocabulary import entry_of
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
@@ -124,8 +125,8 @@ def _claimed(answered: list[Answered]) -> list[Finding]:
         for asked in one.advert.match.requirements:
             if asked.grade == "claimed" and asked.skill:
                 asking.setdefault(asked.skill.name, []).append(one.advert.entry)
-                entries.setdefault(f"skill/{asked.skill.item.id}" if asked.skill.item else "")
-                entries.setdefault(one.advert.entry)
+                entries[entry_of(asked.skill)] = None
+                entries[one.advert.entry] = None
     if not asking:
         return []
     names = sorted(asking, key=lambda name: (-len(asking[name]), name.casefold()))
@@ -143,7 +144,7 @@ def _claimed(answered: list[Answered]) -> list[Finding]:
             sentence=sentence,
             action=action,
             numbers=numbers,
-            entries=tuple(filter(None, entries)),
+            entries=tuple(entries),
             gain=1,
         )
     ]
@@ -160,7 +161,7 @@ def _chart(shown: list[Answered]) -> Bars:
         Bar(
             one.advert.label,
             tuple(
-                Part(grade, share, _proofs(one.advert.match, grade) or (one.advert.entry,))
+                Part(grade, share, _skills(one.advert.match, grade) or (one.advert.entry,))
                 for grade in GRADES
                 if (share := _share(one.advert.match, grade))
             ),
@@ -185,11 +186,8 @@ def _chart(shown: list[Answered]) -> Bars:
     )
 
 
-def _proofs(match: Match, grade: str) -> tuple[str, ...]:
-    proofs = (
-        item for asked in match.requirements if asked.grade == grade and asked.skill for item in asked.skill.proofs
-    )
-    return tuple(dict.fromkeys(f"achievement/{item.id}" for item in proofs))
+def _skills(match: Match, grade: str) -> tuple[str, ...]:
+    return tuple(entry_of(asked.skill) for asked in match.requirements if asked.grade == grade and asked.skill)
 
 
 def _table(career: Career, answered: list[Answered]) -> Table:

@@ -115,7 +115,7 @@ def _wider(career: Career) -> Iterator[Change]:
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the same day of the month *months* before *day*, or that month's last day where it has none."""
+    """Return the same day of the month *months* before *day* (after it, when negative), or the last of one that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
@@ -124,7 +124,7 @@ def months_before(day: date, months: int) -> date:
 def whole_months(first: date, last: date) -> int:
     """Return how many whole months lie between two days."""
     months = (last.year - first.year) * 12 + last.month - first.month
-    return months - (months_before(last, months) < first)
+    return months - (months_before(first, -months) > last)
 
 
 def months_by_vertical(held: Iterable[Held], as_of: date, months: int) -> dict[str, Fraction]:

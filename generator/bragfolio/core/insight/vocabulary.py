@@ -59,9 +59,12 @@ class Known(Struct, frozen=True):
     @property
     def entry(self) -> str:
         """`skill/id` for a link; empty when the portfolio does not have it."""
-        if self.skill is None:
-            return ""
-        return f"skill/{self.skill.item.id if self.skill.item else slugify(self.skill.name)}"
+        return entry_of(self.skill) if self.skill else ""
+
+
+def entry_of(skill: SkillRef) -> str:
+    """Return `skill/id`; of a skill without a file, its slug stands for the id."""
+    return f"skill/{skill.item.id if skill.item else slugify(skill.name)}"
 
 
 class Form(Struct, frozen=True):
