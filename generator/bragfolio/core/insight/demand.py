@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -12,13 +11,13 @@ from msgspec import Struct
 from bragfolio.core.insight.figures import Bar, Bars, Cell, Part, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
 from bragfolio.core.insight.freshness import stars_of
+from bragfolio.core.insight.market import Advert
 from bragfolio.core.project.projection import effective_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bragfolio.core.insight.career import Career
-    from bragfolio.core.insight.market import Advert
     from bragfolio.core.insight.vocabulary import Known
     from bragfolio.model.site import Demand
 
@@ -70,10 +69,16 @@ class DemandInsight(Insight, frozen=True, kw_only=True):
     skills: tuple[SkillDemand, ...]
     """What most employers want first, then by name."""
 
-    @property
-    def reach(self) -> Mapping[str, str]:
-        """The reach of each skill, by its key."""
-        return {demand.known.key: demand.reach for demand in self.skills}
+
+class Counted(Struct, frozen=True):
+    """The skills with the employers that name them."""
+
+    skills: tuple[SkillDemand, ...]
+    """What most employers want first, then by name."""
+    employers: int
+    is_sufficient: bool
+    adverts: tuple[Advert, ...]
+    """Those that count: of the window, with an employer."""
 
 
 def look_at_demand(career: Career) -> DemandInsight | None:
@@ -81,21 +86,28 @@ def look_at_demand(career: Career) -> DemandInsight | None:
     if not career.dossier.postings:
         return None
     settings = career.config.demand
-    recent = [advert for advert in career.market.adverts if advert.is_within(settings.window_days)]
-    placed = [advert for advert in recent if advert.employer]
-    employers = len({advert.employer for advert in placed})
-    is_sufficient = employers >= settings.min_employers
-    skills = tuple(_demands(career, placed, employers))
+    asked = count_employers(career)
+    skills, employers, is_sufficient = asked.skills, asked.employers, asked.is_sufficient
     unplaced = [advert for advert in career.market.adverts if not advert.employer or advert.age_days is None]
     return DemandInsight(
         answer=_answer(skills, employers, settings),
-        findings=(*_insufficient(employers, placed, settings), *_unplaced(unplaced), *_advise(skills)),
-        charts=(_chart(skills, career.as_of, settings),) if placed else (),
+        findings=(*_insufficient(employers, asked.adverts, settings), *_unplaced(unplaced), *_advise(skills)),
+        charts=(_chart(skills, career.as_of, settings),) if asked.adverts else (),
         tables=(_table(skills, employers if is_sufficient else 0),),
         employers=employers,
         is_sufficient=is_sufficient,
         skills=skills,
     )
+
+
+def count_employers(career: Career) -> Counted:
+    """Return each skill with the employers of the window that name it."""
+    settings = career.config.demand
+    recent = [advert for advert in career.market.adverts if advert.is_within(settings.window_days)]
+    placed = [advert for advert in recent if advert.employer]
+    employers = len({advert.employer for advert in placed})
+    skills = tuple(_demands(career, placed, employers))
+    return Counted(skills, employers, employers >= settings.min_employers, tuple(placed))
 
 
 def _demands(career: Career, adverts: list[Advert], employers: int) -> list[SkillDemand]:
@@ -114,7 +126,7 @@ def _demands(career: Career, adverts: list[Advert], employers: int) -> list[Skil
 def _demand(known: Known, naming: list[Advert], employers: int, as_of: date, settings: Demand) -> SkillDemand:
     asking = sorted({advert.employer for advert in naming})
     proofs = known.skill.proofs if known.skill else ()
-    used = max((effective_day(item.authored, as_of) for item in proofs), default=None)
+    used = effective_day(proofs[0].authored, as_of) if proofs else None  # the newest stands first
     reach = _reach(len(asking), employers, settings)
     if reach == "market":
         is_recent = used is not None and (as_of - used).days <= settings.evidence_max_days
@@ -146,7 +158,7 @@ def _answer(skills: tuple[SkillDemand, ...], employers: int, settings: Demand) -
     return f"Of {employers} employers, several want {counted(len(wanted), 'skill')}: {listed(parts)}."
 
 
-def _insufficient(employers: int, adverts: list[Advert], settings: Demand) -> list[Finding]:
+def _insufficient(employers: int, adverts: tuple[Advert, ...], settings: Demand) -> list[Finding]:
     missing = settings.min_employers - employers
     if missing <= 0:
         return []

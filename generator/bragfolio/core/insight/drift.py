@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from bragfolio.core.insight.demand import look_at_demand
+from bragfolio.core.insight.demand import Counted, count_employers
 from bragfolio.core.insight.figures import Bar, Bars, Calendar, Cell, Moment, Part, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, rounded
 from bragfolio.core.insight.freshness import age_days, stars_of
@@ -27,7 +27,6 @@ from bragfolio.core.insight.tenure import (
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
-    from bragfolio.core.insight.demand import DemandInsight
     from bragfolio.core.insight.market import Advert
     from bragfolio.model.posting import Salary
     from bragfolio.model.role import Pay
@@ -79,10 +78,9 @@ def look_at_drift(career: Career) -> Drift | None:
     held = positions_held(career)
     if not held:
         return None
-    demand = look_at_demand(career)
     change = last_change(career, held)
     pay = _market_pay(career, held)
-    captive = _captive_work(career, demand)
+    captive = _captive_work(career, count_employers(career))
     verticals = months_by_vertical(held, career.as_of, WINDOW_MONTHS)
     findings = (
         *_stayed(career, change),
@@ -199,9 +197,9 @@ class _CaptiveWork(Struct, frozen=True):
     names: tuple[str, ...]
 
 
-def _captive_work(career: Career, demand: DemandInsight | None) -> _CaptiveWork | None:
+def _captive_work(career: Career, demand: Counted) -> _CaptiveWork | None:
     """Return how much recent work went to captive skills; the stars of an achievement are shared among its skills."""
-    if demand is None or not demand.is_sufficient:
+    if not demand.is_sufficient:
         return None
     reach = {skill.known.skill.path: skill.reach for skill in demand.skills if skill.known.skill}
     first = months_before(career.as_of, WINDOW_MONTHS)

@@ -140,5 +140,4 @@ def _grade(skill: SkillRef | None, as_of: date) -> str:
         return "missing"
     if not skill.proofs:
         return "claimed"
-    newest = min(age_days(item.authored, as_of) for item in skill.proofs)
-    return "proven" if newest <= PROVEN_DAYS else "dated"
+    return "proven" if age_days(skill.proofs[0].authored, as_of) <= PROVEN_DAYS else "dated"  # the newest stands first
