@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     kinds = [*KIND_BY_NAME, POSTING]
     parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
-    parser.add_argument("title", nargs="*", metavar="TITLE", help="its title or name")
+    title = parser.add_argument("title", nargs="+", default=[], metavar="TITLE", help="its title or name")
+    title.required = False  # a posting has one already; with nargs="*" no option could stand before it
     parser.add_argument("--public", action="store_true", help="show it to everybody; else it goes to private/")
     parser.add_argument(
         "--from",

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from bragfolio.core.importers.html_text import read_page
 from bragfolio.core.importers.job_posting import find_posting, posting_of
-from bragfolio.core.importers.json_tree import Json, JsonTree, parse_json
+from bragfolio.core.importers.json_tree import Json, JsonTree, Number, parse_json
 from bragfolio.core.read.postings import ReadPosting, read_posting
 from bragfolio.model.posting import Posting, Salary
 from bragfolio.model.scalars import Quantity
@@ -34,8 +34,17 @@ _WANTED: Final = re.compile(
     r"\b(?:looking for|seek(?:s|ing)?|hir(?:e|es|ing)|need|wants?)\s+(?:an?|our next|the next)\s+([^.,;:\n]{3,80}?)(?=\s+(?:to|who|for|that|with|in|at)\b|[.,;:]|$)"
 )
 _WHERE: Final = re.compile(
-    r"(?P<title>.{3,80}?)\s+(?:[—–|]|@|-|at)\s+(?P<employer>[A-Z][^(]{1,60}?)(?:\s*\((?P<where>[^)]*)\))?"
+    r"(?P<title>.{3,80}?)\s+(?:[—–|]|@|-|at)\s+(?P<employer>[A-Z][^(|]{1,60}?)(?:\s*\((?P<where>[^)]*)\))?(?:\s*\|.*)?"
 )
+_SEEKER: Final = re.compile(
+    r"(?:^|(?<=[.!?\n])\s*)(?P<employer>[A-Z][\w&'.-]*(?: (?:[A-Z&][\w&'.-]*|of|and|the|de|van|von)){0,5}) "
+    r"(?:is (?:now )?(?:looking for|seeking|hiring|recruiting|searching for)|seeks|hires)\b"
+)
+_NOBODY: Final = frozenset(
+    {"we", "our client", "it", "who", "they", "the team", "our team", "our company", "the company"}
+)
+"""Who looks for somebody without being named."""
+_HEADING: Final = re.compile(r"^## (.{3,200})$", re.MULTILINE)
 _MAX_TITLE: Final = 120
 _PAY: Final = re.compile(
     r"(?P<before>€|£|\$|EUR|USD|GBP|CHF)\s?(?P<min>\d[\d.,]*\s?k?)\s*(?:-|–|—|to)\s*(?:€|£|\$|EUR|USD|GBP|CHF)?\s?(?P<max>\d[\d.,]*\s?k?)",
@@ -85,7 +94,7 @@ def _from_json(file: str, data: bytes) -> tuple[ReadPosting | None, list[Problem
 def _texts(value: Json) -> Iterator[str]:
     for key in _TEXT_KEYS if isinstance(value, dict) else ():
         text = value.get(key) if isinstance(value, dict) else None
-        if isinstance(text, str) and text.strip():
+        if isinstance(text, str) and not isinstance(text, Number) and text.strip():
             yield text
 
 
@@ -99,7 +108,8 @@ def _from_page(file: str, text: str) -> tuple[ReadPosting | None, list[Problem]]
         if job is not None:
             found = posting_of(job)
             return _whole(file, found.posting, found.advert or page.text, problems)
-    return _whole(file, Posting(title=page.title[:_MAX_TITLE]), page.text, problems)
+    heading = _HEADING.search(page.text)
+    return _whole(file, Posting(title=heading[1] if heading else page.title), page.text, problems)
 
 
 def _as_warning(file: str, problem: Problem) -> Problem:
@@ -122,7 +132,7 @@ def _whole(
     title = _cleaned(posting.title) or _first_line(text)
     head = _WHERE.fullmatch(title) if not posting.employer else None
     changes["title"] = (head["title"] if head else title)[:_MAX_TITLE].strip() or "Advert"
-    changes["employer"] = head["employer"].strip() if head else _cleaned(posting.employer)
+    changes["employer"] = head["employer"].strip() if head else _cleaned(posting.employer) or _seeker(text)
     where = (head["where"] or "").casefold() if head else ""
     if posting.remote is None and where:
         changes["remote"] = "hybrid" if "hybrid" in where else "full" if "remote" in where else None
@@ -138,6 +148,12 @@ def _first_line(text: str) -> str:
     is_prose = len(first) > _MAX_TITLE or (len(lines) > 1 and lines[1].strip() and len(first) > 60)
     wanted = _WANTED.search(" ".join(lines[:3])) if is_prose or first.endswith(".") else None
     return wanted[1] if wanted else first
+
+
+def _seeker(text: str) -> str:
+    """Return who is looking for somebody, where the text says so by name."""
+    match = _SEEKER.search(text[:5000].replace("’", "'"))
+    return match["employer"] if match and match["employer"].casefold() not in _NOBODY else ""
 
 
 def _pay(text: str) -> Salary | None:
