@@ -34,7 +34,7 @@ def look(files, as_of="2026-08-15", site="title: Ada Quill\n"):
 
 
 def row(found, name):
-    (demand,) = [demand for demand in found.skills if demand.known.name == name]
+    (demand,) = [demand for demand in found.skills if demand.name == name]
     return len(demand.employers), demand.reach, demand.advice
 
 
@@ -157,7 +157,7 @@ def test_posted_counts_where_captured_is_absent_and_settings_are_kept():
 def test_the_six_difficult_names():
     bodies = ["C and C++", "C# on .NET", "Go, R", "R&D for C-level, grade R: go to market", "c, r, net; ready to go"]
     found = look(postings(*bodies))
-    assert {demand.known.name: len(demand.employers) for demand in found.skills} == {
+    assert {demand.name: len(demand.employers) for demand in found.skills} == {
         "C": 1, "C++": 1, "C#": 1, ".NET": 1, "Go": 1, "R": 1, "Go-to-market": 1,
     }  # fmt: skip
 

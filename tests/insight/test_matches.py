@@ -89,7 +89,7 @@ def test_the_best_covered_comes_first_then_the_newest():
         posting("must: [Python]").replace("2026-08-01", "2026-08-02"),
         ["must: [Docker]"],
     )
-    assert [one.advert.id for one in found.postings] == ["p2", "p1", "p0", "p3"]
+    assert [one.posting for one in found.postings] == ["p2", "p1", "p0", "p3"]
     assert found.answer == "Of 4 open postings, you cover 2 to at least 70 %; the best is Work, Beta, with 100 %."
 
 

@@ -79,7 +79,7 @@ def test_what_is_over_is_not_judged_and_outcomes_are_counted():
 
 def test_without_a_plan_nothing_is_judged_and_an_unknown_posting_is_none():
     found = look("2026-08-14,recruiter,Beta,Lead,nowhere,,,single-vendor stack")
-    assert (found.contacts[0].fit.verdict, found.contacts[0].advert) == ("open", None)
+    assert (found.contacts[0].fit.verdict, found.contacts[0].posting) == ("open", "")
     assert found.answer == "1 contact waits for your answer, none longer than 7 days."
 
 

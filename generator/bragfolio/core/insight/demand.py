@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.insight.figures import Bar, Bars, Cell, Part, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed, rounded
-from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.insight.market import Advert
 from bragfolio.core.insight.skill_demand import SkillDemand, count_employers
 
@@ -119,7 +118,7 @@ def _advise(skills: tuple[SkillDemand, ...]) -> list[Finding]:
         _finding("refresh-skill", by_advice["refresh"], "{} want{} {}, and your evidence is getting old.", "find work that uses it again, and write it down: `brag add`", _stars_at_stake(by_advice["refresh"]) / 4),
         _finding("learn-skill", by_advice["learn"], "{} want{} {}, and you have no evidence.", "take a small piece of work with it, and write it down: `brag add`", len(by_advice["learn"]) and 1),
     ]  # fmt: skip
-    retired = sorted(by_advice["retire"], key=lambda skill: (-_stars_at_stake([skill]), skill.known.name.casefold()))
+    retired = sorted(by_advice["retire"], key=lambda skill: (-_stars_at_stake([skill]), skill.name.casefold()))
     return [finding for finding in found if finding] + _retire(retired)
 
 
@@ -129,8 +128,8 @@ def _finding(code: str, skills: list[SkillDemand], sentence: str, action: str, g
     named = skills[:_MOST_NAMED]
     employers = {employer for skill in named for employer in skill.employers}
     text = sentence.format(counted(len(employers), "employer"), "s" * (len(employers) == 1), _names(skills))
-    numbers = tuple((skill.known.name, counted(len(skill.employers), "employer")) for skill in skills)
-    entries = [skill.known.entry for skill in named if skill.known.entry]
+    numbers = tuple((skill.name, counted(len(skill.employers), "employer")) for skill in skills)
+    entries = [skill.entry for skill in named if skill.entry]
     entries += dict.fromkeys(posting for skill in named for posting in skill.postings)
     return Finding(code=code, sentence=text, action=action, numbers=numbers, entries=tuple(entries), gain=gain)
 
@@ -140,32 +139,31 @@ def _retire(skills: list[SkillDemand]) -> list[Finding]:
         return []
     verb = "is" if len(skills) == 1 else "are"
     sentence = f"{_names(skills)} {verb} wanted by one employer at most, among those whose postings you saved."
-    numbers = tuple((skill.known.name, counted(len(skill.employers), "employer")) for skill in skills)
-    entries = tuple(skill.known.entry for skill in skills)
+    numbers = tuple((skill.name, counted(len(skill.employers), "employer")) for skill in skills)
+    entries = tuple(skill.entry for skill in skills)
     action = "let them go from your headline, or save postings that ask for them: `brag new posting --from FILE`"
     return [Finding(code="retire-skill", sentence=sentence, action=action, numbers=numbers, entries=entries)]
 
 
 def _names(skills: list[SkillDemand]) -> str:
-    names = [skill.known.name for skill in skills[:_MOST_NAMED]]
+    names = [skill.name for skill in skills[:_MOST_NAMED]]
     more = len(skills) - len(names)
     return listed([*names, f"{more} more"] if more else names)
 
 
 def _stars_at_stake(skills: Iterable[SkillDemand]) -> int:
     """Return the stars of the best evidence of *skills*."""
-    proofs = (item for skill in skills if skill.known.skill for item in skill.known.skill.proofs)
-    return max((stars_of(item.authored) for item in proofs), default=0)
+    return max((skill.stars for skill in skills), default=0)
 
 
 def _table(skills: tuple[SkillDemand, ...], employers: int) -> Table:
     """Return all skills; *employers* is what shares are of, 0 when there are too few for a share."""
     rows = tuple(
         (
-            Cell(skill.known.name, skill.known.entry),
+            Cell(skill.name, skill.entry),
             Cell(str(len(skill.employers)), entries=skill.postings),
             Cell(f"{rounded(Decimal(100 * len(skill.employers)) / employers)} %" if employers else "–"),
-            Cell(str(skill.used) if skill.used else "named" if skill.is_own else "–", entries=_proofs(skill)),
+            Cell(str(skill.used) if skill.used else "named" if skill.entry else "–", entries=skill.proofs),
             Cell(skill.reach),
             Cell(ADVICE[skill.advice]),
         )
@@ -175,17 +173,13 @@ def _table(skills: tuple[SkillDemand, ...], employers: int) -> Table:
     return Table(caption="What employers want, and what you can prove", head=head, rows=rows, numeric=frozenset({1, 2}))
 
 
-def _proofs(skill: SkillDemand) -> tuple[str, ...]:
-    return tuple(f"achievement/{item.id}" for item in skill.known.skill.proofs) if skill.known.skill else ()
-
-
 def _chart(skills: tuple[SkillDemand, ...], as_of: date, settings: Demand) -> Bars:
     shown = [skill for skill in skills if skill.employers][:_MOST_BARS]
     bars = tuple(
         Bar(
-            skill.known.name,
+            skill.name,
             (Part(_evidence(skill, as_of, settings), Decimal(len(skill.employers)), skill.postings),),
-            skill.known.entry,
+            skill.entry,
         )
         for skill in shown
     )
@@ -198,9 +192,7 @@ def _chart(skills: tuple[SkillDemand, ...], as_of: date, settings: Demand) -> Ba
         for bar in bars
     )
     most = (
-        f"{shown[0].known.name} is wanted by {counted(len(shown[0].employers), 'employer')}"
-        if shown
-        else "Nothing is wanted"
+        f"{shown[0].name} is wanted by {counted(len(shown[0].employers), 'employer')}" if shown else "Nothing is wanted"
     )
     return Bars(
         title="Employers that want a skill",

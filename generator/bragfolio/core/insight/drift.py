@@ -24,6 +24,7 @@ from bragfolio.core.insight.tenure import (
     whole_months,
 )
 from bragfolio.core.insight.verticals import WINDOW_MONTHS, one_vertical, stand_alone, vertical_table
+from bragfolio.core.insight.vocabulary import entry_of
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
@@ -119,26 +120,28 @@ def _captive_work(career: Career, demand: Counted) -> _CaptiveWork | None:
     """Return how much recent work went to captive skills; the stars of an achievement are shared among its skills."""
     if not demand.is_sufficient:
         return None
-    reach = {skill.known.skill.path: skill.reach for skill in demand.skills if skill.known.skill}
+    captive_skills = {skill.entry for skill in demand.skills if skill.entry and skill.reach == "captive"}
     first = months_before(career.as_of, WINDOW_MONTHS)
     recent = [
         item for item in career.achievements if age_days(item.authored, career.as_of) <= (career.as_of - first).days
     ]
-    captive, whole, weights, names = Fraction(0), 0, [], {}  # type: Fraction, int, list[tuple[Fraction, str]], dict[str, None]
+    captive, total = Fraction(0), 0
+    weights: list[tuple[Fraction, str]] = []
+    names: dict[str, None] = {}
     for item in recent:
         refs = career.linked.skills.of(item.authored)
         stars = stars_of(item.authored)
-        whole += stars
-        mine = [ref for ref in refs if reach.get(ref.path) == "captive"]
+        total += stars
+        mine = [ref for ref in refs if entry_of(ref) in captive_skills]
         if mine:
             weight = Fraction(stars * len(mine), len(refs))
             captive += weight
             weights.append((weight, f"achievement/{item.id}"))
             names.update(dict.fromkeys(ref.name for ref in mine))
-    if not whole:
+    if not total:
         return None
     entries = tuple(entry for _, entry in sorted(weights, key=lambda pair: (-pair[0], pair[1])))
-    return _CaptiveWork(fraction(100 * captive / whole), entries, tuple(sorted(names, key=str.casefold)))
+    return _CaptiveWork(fraction(100 * captive / total), entries, tuple(sorted(names, key=str.casefold)))
 
 
 def _captive(work: _CaptiveWork | None) -> list[Finding]:

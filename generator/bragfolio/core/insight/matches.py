@@ -38,10 +38,22 @@ class Answered(Struct, frozen=True):
     """From 0 to 1."""
 
 
+class PostingMatch(Struct, frozen=True):
+    """How much of an open posting is covered."""
+
+    posting: str
+    """Its id."""
+    label: str
+    coverage: Decimal
+    """From 0 to 1."""
+    grades: tuple[tuple[str, tuple[str, ...]], ...]
+    """What it asks for, by how that is answered: proven, dated, claimed, missing."""
+
+
 class MatchInsight(Insight, frozen=True, kw_only=True):
     """How open postings are covered."""
 
-    postings: tuple[Answered, ...]
+    postings: tuple[PostingMatch, ...]
     """The best covered first, then the newest."""
 
 
@@ -57,8 +69,17 @@ def look_at_matches(career: Career) -> MatchInsight | None:
         findings=(*_closing(career, answered), *_fitting(career, answered), *_claimed(answered)),
         charts=(_chart(shown),) if shown else (),
         tables=(_table(career, answered),),
-        postings=tuple(answered),
+        postings=tuple(map(_told, answered)),
     )
+
+
+def _told(one: Answered) -> PostingMatch:
+    grades = tuple((grade, _asked(one.advert.match, grade)) for grade in GRADES)
+    return PostingMatch(one.advert.id, one.advert.label, one.coverage, grades)
+
+
+def _asked(match: Match, grade: str) -> tuple[str, ...]:
+    return tuple(asked.name for asked in match.requirements if asked.grade == grade)
 
 
 def _answer(answered: list[Answered]) -> str:

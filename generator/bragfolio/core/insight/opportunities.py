@@ -57,8 +57,10 @@ class Contact(Struct, frozen=True):
 
     line: int
     opportunity: Opportunity
-    advert: Advert | None
-    """The saved posting that it names."""
+    label: str
+    """What it is, in few words."""
+    posting: str
+    """The saved posting that it names, by id; empty when there is none."""
     waiting_days: int | None
     """How long somebody has waited for an answer; None when nobody does."""
     is_open: bool
@@ -66,19 +68,9 @@ class Contact(Struct, frozen=True):
     fit: Fit
 
     @property
-    def label(self) -> str:
-        """What it is, in few words."""
-        named = self.opportunity
-        title = named.title or (self.advert.posting.title if self.advert else "")
-        employer = named.employer or (self.advert.posting.employer if self.advert else "")
-        return (
-            ", ".join(part for part in (title, employer) if part) or f"the {named.source or 'contact'} of {named.date}"
-        )
-
-    @property
     def entries(self) -> tuple[str, ...]:
         """The posting, when there is one."""
-        return (self.advert.entry,) if self.advert else ()
+        return (f"posting/{self.posting}",) if self.posting else ()
 
 
 class Opportunities(Insight, frozen=True, kw_only=True):
@@ -129,7 +121,22 @@ def _read(kept: Kept[Opportunity], adverts: dict[str, Advert], plan: CareerPlan 
     is_inbound = opportunity.source.casefold() not in _OWN
     waits = is_open and is_inbound and opportunity.responded is None
     days = max((as_of - opportunity.date.last_day).days, 0) if waits else None
-    return Contact(int(kept.id), opportunity, advert, days, is_open, _fit(opportunity, advert, plan))
+    return Contact(
+        line=int(kept.id),
+        opportunity=opportunity,
+        label=_label(opportunity, advert),
+        posting=advert.id if advert else "",
+        waiting_days=days,
+        is_open=is_open,
+        fit=_fit(opportunity, advert, plan),
+    )
+
+
+def _label(opportunity: Opportunity, advert: Advert | None) -> str:
+    title = opportunity.title or (advert.posting.title if advert else "")
+    employer = opportunity.employer or (advert.posting.employer if advert else "")
+    named = ", ".join(part for part in (title, employer) if part)
+    return named or f"the {opportunity.source or 'contact'} of {opportunity.date}"
 
 
 def _fit(opportunity: Opportunity, advert: Advert | None, plan: CareerPlan | None) -> Fit:
@@ -212,8 +219,8 @@ def _fitting(contacts: tuple[Contact, ...]) -> list[Finding]:
 
 def _pursue(contact: Contact) -> str:
     return (
-        f"hold it against what you can prove: `brag match {contact.advert.id}`"
-        if contact.advert
+        f"hold it against what you can prove: `brag match {contact.posting}`"
+        if contact.posting
         else "ask for the advert, and save it: `brag new posting --from FILE`"
     )
 
@@ -233,7 +240,7 @@ def _quoted(words: tuple[str, ...]) -> str:
 def _table(contacts: tuple[Contact, ...]) -> Table:
     rows = tuple(
         (
-            Cell(contact.label, contact.advert.entry if contact.advert else ""),
+            Cell(contact.label, "".join(contact.entries)),
             Cell(str(contact.opportunity.date)),
             Cell(contact.opportunity.source),
             Cell(f"{contact.waiting_days} d" if contact.waiting_days is not None else "", entries=contact.entries),

@@ -25,14 +25,29 @@ MATCHING: Final = 0.5
 """Coverage from which a posting is one that you could have."""
 
 
+class Offer(Struct, frozen=True):
+    """What an employer pays."""
+
+    posting: str
+    """Its id."""
+    label: str
+    amount: Decimal
+    """The middle of its range."""
+
+    @property
+    def entry(self) -> str:
+        """`posting/id`."""
+        return f"posting/{self.posting}"
+
+
 class MarketPay(Struct, frozen=True):
     """What matching postings pay, in the currency and for the period of your own pay."""
 
     own: Decimal
     currency: str
     period: str
-    offers: tuple[tuple[Advert, Decimal], ...]
-    """The newest posting of each employer with the middle of its range, the best paid first."""
+    offers: tuple[Offer, ...]
+    """Of the newest posting of each employer, the best paid first."""
     median: Decimal | None
     """None when there are fewer employers than demand.min_employers."""
 
@@ -44,7 +59,7 @@ def look_at_pay(career: Career, held: tuple[Held, ...]) -> MarketPay | None:
     own = _amount_of(pay)
     if current is None or pay is None or own is None:
         return None
-    offers: dict[str, tuple[Advert, Decimal]] = {}
+    offers: dict[str, Offer] = {}
     for advert in career.market.adverts:  # the newest of an employer first
         amount = _offered(advert.posting.salary, pay)
         if (
@@ -53,10 +68,12 @@ def look_at_pay(career: Career, held: tuple[Held, ...]) -> MarketPay | None:
             and advert.is_within(career.config.demand.window_days)
             and _is_match(advert, current)
         ):
-            offers.setdefault(advert.employer, (advert, amount))
-    ordered = sorted(offers.values(), key=lambda offer: (-offer[1], offer[0].id))
+            offers.setdefault(advert.employer, Offer(advert.id, advert.label, amount))
+    ordered = sorted(offers.values(), key=lambda offer: (-offer.amount, offer.posting))
     middle = (
-        rounded(median(amount for _, amount in ordered)) if len(ordered) >= career.config.demand.min_employers else None
+        rounded(median(offer.amount for offer in ordered))
+        if len(ordered) >= career.config.demand.min_employers
+        else None
     )
     return MarketPay(own, pay.currency.upper(), pay.period, tuple(ordered), middle)
 
@@ -91,11 +108,9 @@ def underpaid(pay: MarketPay | None) -> list[Finding]:
         f"The median of {len(pay.offers)} employers whose postings match you is {_money(pay.median, pay)}, {above} % above"
         f" your {_money(pay.own, pay)}."
     )
-    action = (
-        f"bring these numbers to your next talk on pay, or answer the best of them: `brag match {pay.offers[0][0].id}`"
-    )
+    action = f"bring these numbers to your next talk on pay, or answer the best of them: `brag match {pay.offers[0].posting}`"
     numbers = (("median", _money(pay.median, pay)), ("own", _money(pay.own, pay)), ("employers", str(len(pay.offers))))
-    entries = tuple(advert.entry for advert, _ in pay.offers)
+    entries = tuple(offer.entry for offer in pay.offers)
     return [Finding(code="underpaid", sentence=sentence, action=action, numbers=numbers, entries=entries, gain=3)]
 
 
@@ -104,14 +119,13 @@ def pay_charts(pay: MarketPay | None) -> Iterator[Bars]:
     if pay is None or not pay.offers:
         return
     bars = tuple(
-        Bar(advert.label, (Part("pay", rounded(amount), (advert.entry,)),), advert.entry)
-        for advert, amount in pay.offers
+        Bar(offer.label, (Part("pay", rounded(offer.amount), (offer.entry,)),), offer.entry) for offer in pay.offers
     )
     rows = tuple(
         (Cell(bar.label, bar.entry), Cell(_money(bar.parts[0].number, pay), entries=bar.parts[0].entries))
         for bar in bars
     )
-    above = sum(amount > pay.own for _, amount in pay.offers)
+    above = sum(offer.amount > pay.own for offer in pay.offers)
     yield Bars(
         title="What matching postings pay",
         description=f"{above} of {counted(len(pay.offers), 'employer')} pay more than your {_money(pay.own, pay)}.",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.insight.market import Advert
-from bragfolio.core.insight.vocabulary import Known
 from bragfolio.core.project.projection import effective_day
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
+    from bragfolio.core.insight.vocabulary import Known
     from bragfolio.model.site import Demand
 
 _CAPTIVE_MOST: Final = 1
@@ -23,7 +24,9 @@ _CAPTIVE_MOST: Final = 1
 class SkillDemand(Struct, frozen=True):
     """A skill, and who asks for it."""
 
-    known: Known
+    name: str
+    entry: str
+    """`skill/id`; empty when the portfolio does not have it."""
     employers: tuple[str, ...]
     """Those that name it, sorted."""
     postings: tuple[str, ...]
@@ -34,11 +37,10 @@ class SkillDemand(Struct, frozen=True):
     """What to do about it: `lead`, `refresh`, `learn`, `retire`, or nothing."""
     used: date | None
     """The day of the newest evidence; None when there is none."""
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the portfolio has it."""
-        return self.known.skill is not None
+    proofs: tuple[str, ...]
+    """As `achievement/id`, newest first."""
+    stars: int
+    """Of the best evidence; 0 when there is none."""
 
 
 class Counted(Struct, frozen=True):
@@ -72,7 +74,7 @@ def _demands(career: Career, adverts: list[Advert], employers: int) -> list[Skil
             known.setdefault(found.key, found)
             naming.setdefault(found.key, []).append(advert)
     skills = [_demand(known[key], naming[key], employers, career.as_of, settings) for key in naming]
-    return sorted(skills, key=lambda skill: (-len(skill.employers), skill.known.name.casefold(), skill.known.key))
+    return sorted(skills, key=lambda skill: (-len(skill.employers), skill.name.casefold(), skill.name))
 
 
 def _demand(known: Known, naming: list[Advert], employers: int, as_of: date, settings: Demand) -> SkillDemand:
@@ -85,7 +87,17 @@ def _demand(known: Known, naming: list[Advert], employers: int, as_of: date, set
         advice = "lead" if is_recent else "refresh" if used else "learn"
     else:
         advice = "retire" if reach == "captive" and known.skill else ""
-    return SkillDemand(known, tuple(asking), tuple(advert.entry for advert in naming), reach, advice, used)
+    return SkillDemand(
+        name=known.name,
+        entry=known.entry,
+        employers=tuple(asking),
+        postings=tuple(advert.entry for advert in naming),
+        reach=reach,
+        advice=advice,
+        used=used,
+        proofs=tuple(f"achievement/{item.id}" for item in proofs),
+        stars=max((stars_of(item.authored) for item in proofs), default=0),
+    )
 
 
 def _reach(asking: int, employers: int, settings: Demand) -> str:
