@@ -76,6 +76,15 @@ def test_other_shapes_are_read_or_left_out(change, key, value):
     assert getattr(sound(json.dumps({**SCHEMA, **change})).posting, key) == value
 
 
+def test_markup_that_is_escaped_twice_is_no_text():
+    change = {
+        "description": "&lt;p&gt;We bake.&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Rye&lt;/li&gt;&lt;/ul&gt;",
+        "skills": None,
+        "jobBenefits": None,
+    }
+    assert sound(json.dumps({**SCHEMA, **change})).advert == "We bake.\n\n- Rye\n"
+
+
 def test_a_page_without_structured_data_is_read_as_it_shows():
     body = "<nav>Home</nav><h1>Baker</h1><p>We bake.</p><style>p {}</style><ul><li>Rye<li>Wheat</ul><footer>Imprint</footer>"
     found = sound(page(body=body, title="Baker | Jobs"))

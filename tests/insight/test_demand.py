@@ -198,8 +198,24 @@ def test_every_number_says_what_it_counts():
         "market",
         "lead with",
     ]
-    assert found.findings[0].sentence == "5 employers want Python, and you proved that lately."
+    assert found.findings[0].sentence == "Of 5 employers, 5 want Python: you proved that lately."
     assert found.answer == "Of 5 employers, several want 1 skill: 1 to lead with."
+
+
+def test_many_skills_are_told_in_one_sentence():
+    found = look(
+        postings("Rust, Go, Kotlin, Dart", "Rust, Go, Kotlin, Dart", "Rust, Go, Kotlin, Dart", "Rust", "Nothing")
+    )
+    (finding,) = found.findings
+    assert finding.sentence == (
+        "Of 5 employers, 4 want Rust, 3 want Dart and 3 want Go: you have no evidence. The same goes for 1 more skill."
+    )
+    assert finding.numbers == (
+        ("Rust", "4 employers"),
+        ("Dart", "3 employers"),
+        ("Go", "3 employers"),
+        ("Kotlin", "3 employers"),
+    )
 
 
 def test_order_of_files_changes_nothing():

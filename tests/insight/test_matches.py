@@ -93,6 +93,14 @@ def test_the_best_covered_comes_first_then_the_newest():
     assert found.answer == "Of 4 open postings, you cover 2 to at least 70 %; the best is Work, Beta, with 100 %."
 
 
+def test_postings_that_fit_are_one_action():
+    (finding,) = look(
+        ["must: [Python]"], ["must: [Python, SQL, Kotlin, Python]", "nice: [SQL]"], ["must: [SQL]"]
+    ).findings
+    assert finding.sentence == "You cover 100 % of Work, Beta, and at least 70 % of 1 other, and have not applied."
+    assert finding.entries == ("posting/p0", "posting/p2")
+
+
 def test_leads_add_to_each_other():
     files = deeds(
         ("2026-08-01", "skills: [Python]", "stars: 5"), ("2026-08-01", "skills: [Python, SQL]", "stars: 1"), ("2026-08-02", "skills: [Rust]", "stars: 2"),

@@ -22,6 +22,7 @@ _MAX_SKILL: Final = 40
 _MAX_TEXT: Final = 200
 """Of a title, an employer or a place."""
 _SEPARATOR: Final = re.compile(r"[,;\n•|]")
+_ESCAPED: Final = re.compile(r"</?(?:p|ul|li|br|div|h[1-6]|strong)\b[^>]*>")
 _PERIODS: Final = {
     "hour": "hour",
     "day": "day",
@@ -83,7 +84,7 @@ def _types(value: Object) -> list[str]:
 
 def _advert(job: Object) -> str:
     """Return the text: the description, then each list below its heading."""
-    parts = [read_page(_text(job.get("description"))).text]
+    parts = [_shown(_text(job.get("description")))]
     for heading, keys in _SECTIONS:
         items = [item for key in keys for item in _items(job.get(key))]
         if items:
@@ -94,9 +95,15 @@ def _advert(job: Object) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _shown(markup: str) -> str:
+    """Return what *markup* says; many pages escape it a second time."""
+    text = read_page(markup).text
+    return read_page(text).text if _ESCAPED.search(text) else text
+
+
 def _items(value: Json) -> list[str]:
     """Return the texts of a list, or the lines of a text, without markup and bullets."""
-    texts = [_text(part) for part in value] if isinstance(value, list) else read_page(_text(value)).text.split("\n")
+    texts = [_text(part) for part in value] if isinstance(value, list) else _shown(_text(value)).split("\n")
     lines = (" ".join(read_page(text).text.split()).lstrip("-*•# ") for text in texts)
     return [line for line in lines if line]
 

@@ -12,8 +12,6 @@ from bragfolio.core.insight.market import Advert
 from bragfolio.core.insight.skill_demand import SkillDemand, count_employers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bragfolio.core.insight.career import Career
     from bragfolio.model.site import Demand
 
@@ -27,6 +25,16 @@ FINDINGS: Final = {
 }
 ADVICE: Final = {"lead": "lead with", "refresh": "refresh", "learn": "learn", "retire": "retire", "": ""}
 """What to do about a skill, as it is printed."""
+_SAID: Final = {
+    "lead": ("lead-with", "you proved that lately", "put it first in your headline and in your campaigns: `brag pdf`"),
+    "refresh": (
+        "refresh-skill", "your evidence is getting old", 'find work that uses it again, and write it down: `brag add "What you did"`',
+    ),
+    "learn": (
+        "learn-skill", "you have no evidence", 'take a small piece of work with it, and write it down: `brag add "What you did"`',
+    ),
+}  # fmt: skip
+"""By advice: the code of its finding, what to know, and what to do."""
 _MOST_BARS: Final = 20
 _MOST_NAMED: Final = 3
 """Skills in a sentence."""
@@ -53,7 +61,11 @@ def look_at_demand(career: Career) -> DemandInsight | None:
     unplaced = [advert for advert in career.market.adverts if not advert.employer or advert.age_days is None]
     return DemandInsight(
         answer=_answer(skills, employers, settings),
-        findings=(*_insufficient(employers, asked.adverts, settings), *_unplaced(unplaced), *_advise(skills)),
+        findings=(
+            *_insufficient(employers, asked.adverts, settings),
+            *_unplaced(unplaced),
+            *_advise(skills, employers),
+        ),
         charts=(_chart(skills, career.as_of, settings),) if asked.adverts else (),
         tables=(_table(skills, employers if is_sufficient else 0),),
         employers=employers,
@@ -111,27 +123,34 @@ def _unplaced(adverts: list[Advert]) -> list[Finding]:
     ]
 
 
-def _advise(skills: tuple[SkillDemand, ...]) -> list[Finding]:
+def _advise(skills: tuple[SkillDemand, ...], employers: int) -> list[Finding]:
     by_advice = {name: [skill for skill in skills if skill.advice == name] for name in ADVICE}
-    found = [
-        _finding("lead-with", by_advice["lead"], "{} want{} {}, and you proved that lately.", "put it first in your headline and in your campaigns: `brag pdf`", 0),
-        _finding("refresh-skill", by_advice["refresh"], "{} want{} {}, and your evidence is getting old.", "find work that uses it again, and write it down: `brag add`", _stars_at_stake(by_advice["refresh"]) / 4),
-        _finding("learn-skill", by_advice["learn"], "{} want{} {}, and you have no evidence.", "take a small piece of work with it, and write it down: `brag add`", len(by_advice["learn"]) and 1),
-    ]  # fmt: skip
-    retired = sorted(by_advice["retire"], key=lambda skill: (-_stars_at_stake([skill]), skill.name.casefold()))
-    return [finding for finding in found if finding] + _retire(retired)
+    gains = {"lead": 0, "refresh": max((skill.stars for skill in by_advice["refresh"]), default=0) / 4, "learn": 1}
+    found = [_wanted(name, by_advice[name], employers, gain) for name, gain in gains.items() if by_advice[name]]
+    return found + _retire(sorted(by_advice["retire"], key=lambda skill: (-skill.stars, skill.name.casefold())))
 
 
-def _finding(code: str, skills: list[SkillDemand], sentence: str, action: str, gain: float) -> Finding | None:
-    if not skills:
-        return None
+def _wanted(advice: str, skills: list[SkillDemand], employers: int, gain: float) -> Finding:
+    code, why, action = _SAID[advice]
     named = skills[:_MOST_NAMED]
-    employers = {employer for skill in named for employer in skill.employers}
-    text = sentence.format(counted(len(employers), "employer"), "s" * (len(employers) == 1), _names(skills))
-    numbers = tuple((skill.name, counted(len(skill.employers), "employer")) for skill in skills)
+    asking = ((len(skill.employers), skill.name) for skill in named)
+    wanted = listed(f"{number} want{'s' * (number == 1)} {name}" for number, name in asking)
+    more = len(skills) - len(named)
+    rest = f" The same goes for {counted(more, 'more skill')}." if more else ""
     entries = [skill.entry for skill in named if skill.entry]
     entries += dict.fromkeys(posting for skill in named for posting in skill.postings)
-    return Finding(code=code, sentence=text, action=action, numbers=numbers, entries=tuple(entries), gain=gain)
+    return Finding(
+        code=code,
+        sentence=f"Of {counted(employers, 'employer')}, {wanted}: {why}.{rest}",
+        action=action,
+        numbers=_numbers(skills),
+        entries=tuple(entries),
+        gain=gain,
+    )
+
+
+def _numbers(skills: list[SkillDemand]) -> tuple[tuple[str, str], ...]:
+    return tuple((skill.name, counted(len(skill.employers), "employer")) for skill in skills)
 
 
 def _retire(skills: list[SkillDemand]) -> list[Finding]:
@@ -139,7 +158,7 @@ def _retire(skills: list[SkillDemand]) -> list[Finding]:
         return []
     verb = "is" if len(skills) == 1 else "are"
     sentence = f"{_names(skills)} {verb} wanted by one employer at most, among those whose postings you saved."
-    numbers = tuple((skill.name, counted(len(skill.employers), "employer")) for skill in skills)
+    numbers = _numbers(skills)
     entries = tuple(skill.entry for skill in skills)
     action = "let them go from your headline, or save postings that ask for them: `brag new posting --from FILE`"
     return [Finding(code="retire-skill", sentence=sentence, action=action, numbers=numbers, entries=entries)]
@@ -149,11 +168,6 @@ def _names(skills: list[SkillDemand]) -> str:
     names = [skill.name for skill in skills[:_MOST_NAMED]]
     more = len(skills) - len(names)
     return listed([*names, f"{more} more"] if more else names)
-
-
-def _stars_at_stake(skills: Iterable[SkillDemand]) -> int:
-    """Return the stars of the best evidence of *skills*."""
-    return max((skill.stars for skill in skills), default=0)
 
 
 def _table(skills: tuple[SkillDemand, ...], employers: int) -> Table:

@@ -114,25 +114,33 @@ def _closing(career: Career, answered: list[Answered]) -> list[Finding]:
             when = f"in {counted(days, 'day')}" if days else "today"
             sentence = f"{one.advert.label} closes {when}, and you cover {_percent(one.coverage)} of it."
             numbers = (("coverage", _percent(one.coverage)), ("days", str(days)))
-            found.append(_apply("posting-closes", sentence, numbers, one, 4 * one.coverage))
+            found.append(_apply("posting-closes", sentence, numbers, [one], 4 * one.coverage))
     return found
 
 
 def _fitting(career: Career, answered: list[Answered]) -> list[Finding]:
-    found = []
-    for one in answered:
-        days = _days_left(career, one)
-        if one.coverage >= FITS and _is_waiting(one) and (days is None or days > _SOON_DAYS):
-            sentence = f"You cover {_percent(one.coverage)} of {one.advert.label}, and have not applied."
-            found.append(
-                _apply("posting-fits", sentence, (("coverage", _percent(one.coverage)),), one, 2 * one.coverage)
-            )
-    return found
+    """Return the best of those that are nearly all covered, and how many there are."""
+    fits = [
+        one
+        for one in answered
+        if one.coverage >= FITS
+        and _is_waiting(one)
+        and ((days := _days_left(career, one)) is None or days > _SOON_DAYS)
+    ]
+    if not fits:
+        return []
+    best, more = fits[0], len(fits) - 1
+    also = f", and at least {_percent(FITS)} of {counted(more, 'other')}" if more else ""
+    sentence = f"You cover {_percent(best.coverage)} of {best.advert.label}{also}, and have not applied."
+    numbers = tuple((one.advert.label, _percent(one.coverage)) for one in fits)
+    return [_apply("posting-fits", sentence, numbers, fits, 2 * best.coverage)]
 
 
-def _apply(code: str, sentence: str, numbers: tuple[tuple[str, str], ...], one: Answered, gain: Decimal) -> Finding:
-    action = f"make its one-pager and apply, or give it another status: `brag pdf --posting {one.advert.id}`"
-    entries = (one.advert.entry,)
+def _apply(
+    code: str, sentence: str, numbers: tuple[tuple[str, str], ...], found: list[Answered], gain: Decimal
+) -> Finding:
+    action = f"make its one-pager and apply, or give it another status: `brag pdf --posting {found[0].advert.id}`"
+    entries = tuple(one.advert.entry for one in found)
     return Finding(
         code=code, sentence=sentence, action=action, numbers=numbers, entries=entries, gain=float(rounded(gain))
     )
