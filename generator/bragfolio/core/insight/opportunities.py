@@ -87,7 +87,7 @@ class Opportunities(Insight, frozen=True, kw_only=True):
 
 def look_at_opportunities(career: Career) -> Opportunities | None:
     """Return who waits for an answer and what fits the plan; None when no opportunity was written down."""
-    contacts = read_contacts(career)
+    contacts = read_contacts(career, career.dossier.plan.authored if career.dossier.plan else None)
     if not contacts:
         return None
     late = overdue(contacts)
@@ -100,10 +100,9 @@ def look_at_opportunities(career: Career) -> Opportunities | None:
     )
 
 
-def read_contacts(career: Career) -> tuple[Contact, ...]:
-    """Return the lines of opportunities.csv, newest first, each held against the plan."""
+def read_contacts(career: Career, plan: CareerPlan | None = None) -> tuple[Contact, ...]:
+    """Return the lines of opportunities.csv, newest first, each held against *plan*."""
     adverts = {advert.id: advert for advert in career.market.adverts} if career.dossier.opportunities else {}
-    plan = career.dossier.plan.authored if career.dossier.plan else None
     contacts = [_read(kept, adverts, plan, career.as_of) for kept in career.dossier.opportunities]
     return tuple(sorted(contacts, key=lambda contact: (-contact.opportunity.date.last_day.toordinal(), contact.line)))
 
@@ -142,8 +141,8 @@ def _label(opportunity: Opportunity, advert: Advert | None) -> str:
 def _fit(opportunity: Opportunity, advert: Advert | None, plan: CareerPlan | None) -> Fit:
     if plan is None:
         return Fit()
-    text = _text(opportunity, advert)
-    must, want, avoid = (tuple(says(text, words)) for words in (plan.must, plan.want, plan.avoid))
+    said = says(_text(opportunity, advert), [*plan.must, *plan.want, *plan.avoid])
+    must, want, avoid = (tuple(word for word in words if word in said) for words in (plan.must, plan.want, plan.avoid))
     return Fit(must, tuple(word for word in plan.must if word not in must), want, avoid)
 
 
