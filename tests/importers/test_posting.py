@@ -141,10 +141,10 @@ def test_what_is_no_advert_is_a_problem(data, code):
     '<script type="application/ld+json">' + "[" * 300_000,
 ], ids=["a", "tag", "quote", "quotes", "comment", "cdata", "deep", "less", "end", "script", "entity", "items", "table", "data"])  # fmt: skip
 def test_a_hostile_page_is_read_in_no_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     found, problems = read(f"<html><h1>Baker</h1>{text}")
     assert found or problems
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_long_advert_is_cut_and_told():

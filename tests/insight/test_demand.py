@@ -229,9 +229,9 @@ def test_order_of_files_changes_nothing():
 def test_a_thousand_entries_take_no_time():
     rows = [("2026-01-01", f"skills: [Python, S{n % 90}]") for n in range(1000)]
     career = career_of({**deeds(*rows), **postings(*["Requirements:\n- Python, Go and Rust\n- SQL"] * 60)})
-    start = time.perf_counter()
+    start = time.process_time()
     look_at_demand(career)
-    assert time.perf_counter() - start < 0.3
-    start = time.perf_counter()
+    assert time.process_time() - start < 0.3
+    start = time.process_time()
     look_at_demand(career)  # the market is read
-    assert time.perf_counter() - start < 0.06
+    assert time.process_time() - start < 0.06

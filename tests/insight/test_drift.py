@@ -247,6 +247,6 @@ def test_a_thousand_entries_take_no_time():
     rows = [("2026-01-01", "scope: team", f"skills: [Python, S{n % 90}]") for n in range(1000)]
     career = career_of({**MATCHED, **deeds(*rows), **offers(*[eur(1, 1)] * 20)})
     assert career.market.adverts
-    start = time.perf_counter()
+    start = time.process_time()
     look_at_drift(career)
-    assert time.perf_counter() - start < 0.15
+    assert time.process_time() - start < 0.15

@@ -136,9 +136,9 @@ def test_a_thousand_entries_take_no_time():
         {**deeds(*rows), **{f"private/postings/p{n}.md": posting("must: [Python, SQL, Rust]") for n in range(60)}}
     )
     assert career.market.adverts
-    start = time.perf_counter()
+    start = time.process_time()
     look_at_matches(career)
-    assert time.perf_counter() - start < 0.15
+    assert time.process_time() - start < 0.15
 
 
 def test_brag_match_by_id_and_by_file(portfolio):

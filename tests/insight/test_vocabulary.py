@@ -107,8 +107,8 @@ def test_sixty_adverts_take_no_time(plain):
     sixty = [*OWN.values()] * 7
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         for text in sixty:
             skills_named(text, plain)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.06  # twice the promise of 30 ms, for a busy machine
