@@ -2,10 +2,9 @@
 
 import pytest
 
-from bragfolio.core.insight.interview import prepare_interview, same_employer
+from bragfolio.core.insight.interview import prepare_interview
 from bragfolio.core.insight.stories import FINDINGS, look_at_stories
 from bragfolio.core.insight.telling import spoken_words, tellings
-from bragfolio.model.posting import Posting
 from tests.insight.careers import career_of, deed
 
 STAR = "star: {situation: Queues, task: Cut them, action: I moved the desk, result: They halved}"
@@ -211,14 +210,6 @@ def test_the_day_and_the_order_of_the_files_change_nothing():
 
 
 # --- interview -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("employer", "name"), [
-    ("Beta BV", "beta"), ("Beta B.V.", "beta"), ("Beta,  Inc.", "beta"), ("Beta GmbH", "beta"), ("Ltd", "ltd"),
-    ("Alphabet", "alphabet"), ("Beta Co. Ltd.", "beta"), ("", ""),
-])  # fmt: skip
-def test_legal_forms_do_not_tell_employers_apart(employer, name):
-    assert same_employer(Posting(title="x", employer=employer)) == name
 
 
 INTERVIEW = {

@@ -14,7 +14,6 @@ from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, 
 from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.choose.one_pager import Terms, choose_achievements
 from bragfolio.core.insight.campaigns import findings
-from bragfolio.core.insight.match import match_posting
 from bragfolio.core.link.references import Linked
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.project.projection import Item
@@ -155,7 +154,10 @@ def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tup
     read, problems = read_posting(label(path), file.read_bytes())
     if read is None:
         return lambda _: 0.0, problems
-    answer = match_posting(read.posting, read.advert, linked.skills, linked.projection.as_of)
+    from bragfolio.core.insight.match import match_posting
+    from bragfolio.core.insight.vocabulary import make_vocabulary
+
+    answer = match_posting(read.posting, read.advert, make_vocabulary(linked.skills), linked.projection.as_of)
     return lambda achievement: answer.of(achievement, linked.skills), problems
 
 

@@ -19,7 +19,7 @@ from bragfolio.edge.signals import Terminated, catch_termination
 
 COMMANDS: Final = {
     "init": "start a portfolio in an empty folder",
-    "new": "start an entry: an achievement, a skill, a role, a page, a campaign or a story",
+    "new": "start an entry: an achievement, a skill, a role, a page, a campaign, a story or a posting",
     "add": "write down an achievement in one line, dated today",
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
+    "match": "hold a job advert against what you can prove, and say what to lead with",
     "stories": "say what to tell in an interview, question by question, and print it as cards",
     "review": "write a self-assessment for a stretch of time, by goal or by competency",
     "lately": "print the agenda for your next talk with one person: news, their goals, what to ask",

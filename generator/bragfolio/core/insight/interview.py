@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from bragfolio.core.insight.employers import employer_of
 from bragfolio.core.insight.match import Match, match_posting
 from bragfolio.core.insight.telling import Telling, folded, tellings
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from bragfolio.model.dossier import Kept
     from bragfolio.model.posting import Posting
     from bragfolio.model.story import Question, Use
-
-_LEGAL: Final = re.compile(
-    r"[,.\s]+(?:inc|llc|llp|ltd|plc|corp|co|gmbh|ag|se|kg|bv|nv|sa|sas|sarl|srl|spa|ab|as|oy|aps|pty|limited|b\.v|n\.v)\.?$"
-)
 
 _NO_WORD: Final = re.compile(r"[^\w-]+")
 
@@ -65,7 +62,7 @@ class Interview(Struct, frozen=True):
 def prepare_interview(career: Career, posting: Kept[Posting]) -> Interview:
     """Return what to tell at *posting*: by the skills that it asks for and the competencies that its text names."""
     advert = f"{posting.authored.title}\n{posting.body}"
-    match = match_posting(posting.authored, advert, career.linked.skills, career.as_of)
+    match = match_posting(posting.authored, advert, career.market.vocabulary, career.as_of)
     text = f" {folded(_NO_WORD.sub(' ', advert))} "
     suited = [_suit(career, posting.authored, match, story, text) for story in tellings(career)]
     suited.sort(key=lambda one: (bool(one.told), -one.share, -len(one.shows)))
@@ -79,22 +76,12 @@ def is_told_at(career: Career, telling: Telling, posting: Posting) -> bool:
     return bool(_told_at(career, telling, posting))
 
 
-def same_employer(posting: Posting) -> str:
-    """Return what the postings of one employer share: its id, else its name in any case and without its legal form; `""` for none."""
-    name = posting.employer_id or posting.employer
-    before = ""
-    name = " ".join(name.casefold().split())
-    while name != before:
-        before, name = name, _LEGAL.sub("", name)
-    return name
-
-
 def _told_at(career: Career, telling: Telling, posting: Posting) -> tuple[Use, ...]:
-    name = same_employer(posting)
+    name = employer_of(posting)
     there = {
         kept.id
         for kept in career.dossier.postings
-        if kept.authored is posting or (name and same_employer(kept.authored) == name)
+        if kept.authored is posting or (name and employer_of(kept.authored) == name)
     }
     uses = [use for use in telling.used if use.posting in there]
     return tuple(sorted(uses, key=lambda use: str(use.date or ""), reverse=True))

@@ -6,9 +6,10 @@ from collections import deque
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from bragfolio.core.insight.employers import employer_of
 from bragfolio.core.insight.finding import Finding, Insight, counted, listed
 from bragfolio.core.insight.freshness import stars_of
-from bragfolio.core.insight.interview import is_told_at, same_employer
+from bragfolio.core.insight.interview import is_told_at
 from bragfolio.core.insight.story_figures import lengths, matrix, shown_by
 from bragfolio.core.insight.telling import Asked, Competency, Telling, folded, tellings
 from bragfolio.core.read.shape import nearest
@@ -206,7 +207,7 @@ def _told_there(career: Career, told: tuple[Telling, ...]) -> list[Finding]:
     heard: set[str] = set()
     for posting in open_:
         stories = [story for story in told if is_told_at(career, story, posting.authored)]
-        name = same_employer(posting.authored)
+        name = employer_of(posting.authored)
         if not stories or name in heard:
             continue
         heard.add(name)
