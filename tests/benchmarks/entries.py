@@ -132,16 +132,17 @@ def make_entries(count: int, seed: int = 11) -> Iterator[Made]:
         )  # fmt: skip
 
 
-def write_for_brag(root: Path, count: int) -> None:
-    """Write a portfolio of *count* achievements into *root*."""
+def write_for_brag(root: Path, count: int, hidden: int = 0) -> None:
+    """Write a portfolio of *count* achievements into *root*, *hidden* of them private, with words that no other says."""
     folder = root / "site_content" / "achievements"
     folder.mkdir(parents=True)
     site = "format: 1\ntitle: Portfolio\nurl: https://example.org/\nperson: {name: Robin Sample}\n"
     (root / "site_content" / "site.yaml").write_text(site)
-    for made in make_entries(count):
+    for number, made in enumerate(make_entries(count)):
+        is_hidden = number * hidden // count != (number + 1) * hidden // count
         metrics = "".join(f'  - name: {name}\n    value: "{value}"\n' for name, value in made.metrics)
-        text = _front(made, "date: ", f"metrics:\n{metrics}visibility: public\n")
-        (folder / f"{made.slug}.md").write_text(text)
+        text = _front(made, "date: ", f"metrics:\n{metrics}visibility: {'private' if is_hidden else 'public'}\n")
+        (folder / f"{made.slug}.md").write_text(text + _secret(number) if is_hidden else text)
 
 
 def write_for_hugo(root: Path, count: int) -> None:
@@ -161,6 +162,12 @@ def _front(made: Made, date_key: str, more: str) -> str:
         f'---\ntitle: "{made.title}"\n{date_key}{made.date}\nproject: {made.project}\nskills: [{skills}]\n'
         f'{more}summary: "{made.summary}"\n---\n{made.body}'
     )
+
+
+def _secret(number: int) -> str:
+    chance = random.Random(number)
+    names = ["".join(chance.choices("abcdefghijklmnoprstuvw", k=9)).capitalize() for _ in range(20)]
+    return f"\nBetween us: {' '.join(names)} and nobody else.\n"
 
 
 def _plain(chance: random.Random, words: int) -> str:

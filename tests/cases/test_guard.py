@@ -112,6 +112,23 @@ FINDINGS: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         {"people.yaml": "- x\n", "sent.csv": "x", "postings/z.md": "x", "ladders/z.yaml": "x"},
         ["ladders/z.yaml", "people.yaml", "postings/z.md", "sent.csv"],
     ),
+    "stories": (
+        {"stories/z.md": HIDDEN.replace("date: 2026-07-01\n", ""),
+         "stories/y.md": "---\ntitle: Zeus\nvisibility: leadership\n---\n",
+         "stories/2025/x.md": "---\ntitle: Zeus\nvisibility: public\ndraft: true\n---\n",
+         "stories/w.md": "---\ntitle: A\nvisibility: public\nused: [{posting: zeus}]\n---\n",
+         "stories/u.md": "---\ntitle: Zeus\nvisibility: {a: 1}\n---\n",
+         "stories/z.md~": HIDDEN, "stories/.z/z.md": HIDDEN, "stories/a.pdf": b"%PDF"},
+        ["stories/.z/z.md", "stories/2025/x.md:4:8", "stories/a.pdf", "stories/u.md:3:13", "stories/w.md:4:7", "stories/y.md:3:13",
+         "stories/z.md:2:1", "stories/z.md~"],
+    ),
+    "every private file": (
+        {**{f"{name}.yaml": "- Zeus\n" for name in ("goals", "plan", "promotion", "questions")},
+         **{f"{name}.csv": "Zeus\n" for name in ("announcements", "opportunities", "one-pagers")}, "one-pagers/z.pdf": b"%PDF",
+         "private/stories/z.md": HIDDEN},
+        ["announcements.csv", "goals.yaml", "one-pagers.csv", "one-pagers/z.pdf", "opportunities.csv", "plan.yaml", "private/stories/z.md",
+         "promotion.yaml", "questions.yaml"],
+    ),
     "copies that editors leave": (
         {"achievements/.z.md.swp": b"Zeus", "achievements/z.md~": HIDDEN, "achievements/z.md.orig": HIDDEN,
          "site.yaml.bak": SITE},
@@ -164,6 +181,7 @@ ALLOWED: dict[str, dict[str, str | bytes]] = {
         "feedback:", "  - {from: a, quote: B, consent: public, byline: C}")},
     "a default for all": {"site.yaml": SITE + "default_visibility: public\n", "achievements/z.md": HIDDEN},
     "files of public entries": {"achievements/z/index.md": achievement(), "achievements/z/a.pdf": b"%PDF"},
+    "a public story": {"stories/z.md": "---\ntitle: A\nvisibility: public\ncompetencies: [care]\n---\nSaid.\n"},
     "published as they are": {"static/a.pdf": b"%PDF", "static/private/b.md": "x"},
     "a private repository": {"site.yaml": SITE + "repository: private\n", "achievements/z.md": HIDDEN,
                              "private/achievements/y.md": HIDDEN, "sent.csv": "x"},
@@ -229,6 +247,24 @@ def test_what_is_private_on_disk_and_public_in_the_index_is_no_finding(portfolio
     repository.stage()
     portfolio.entry(HIDDEN)
     assert found(portfolio.build()) == []
+
+
+def test_the_staged_version_of_a_story_counts(portfolio, repository):
+    story = "---\ntitle: Zeus\nvisibility: private\n---\n"
+    portfolio.entry(story, "stories/z.md")
+    repository.stage()
+    portfolio.entry(story.replace("private", "public"), "stories/z.md")
+    assert_unpublished(portfolio, portfolio.build(), "site_content/stories/z.md:3:13")
+    repository.commit()
+    assert_built(portfolio.build())
+
+
+def test_a_story_with_mistakes_may_say_anything(portfolio, repository):
+    portfolio.entry("---\ntitle: Zeus\n", "stories/z.md")
+    repository.stage()
+    outcome = portfolio.build()
+    assert_unpublished(portfolio, outcome, "site_content/stories/z.md")
+    assert "`brag stories`" in outcome.said("tracked").hint
 
 
 def test_a_file_that_was_deleted_on_disk_alone_is_still_tracked(portfolio, repository):

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
+from bragfolio.core.scan.search import is_enumeration
 from tests.portfolios import SITE, achievement, assert_built
 from tests.program import build, must
 
@@ -63,8 +64,8 @@ def pdf(**plant):
         stream = DecodedStreamObject()
         stream.set_data(f"BT /F 9 Tf 9 99 Td ({plant['text']}) Tj ET".encode())
         page[NameObject("/Contents")] = writer._add_object(stream)
-    if "keywords" in plant:
-        writer.add_metadata({"/Keywords": plant["keywords"]})
+    if "title" in plant:
+        writer.add_metadata({"/Title": plant["title"]})
     if "outline" in plant:
         writer.add_outline_item(title=plant["outline"], page_number=0)
     if "link" in plant:
@@ -127,7 +128,7 @@ PLANTED = {
     "binary": ("site_content/static/x.bin", b"\0\1\2" + SAID.encode() + b"\0\3", "x.bin"),
     "docx": ("site_content/static/offer.docx", docx(SAID), "offer.docx"),
     "attached-pdf-text": ("site_content/static/a.pdf", pdf(text=SAID), "a.pdf"),
-    "attached-pdf-keyword": ("site_content/static/a.pdf", pdf(keywords="the zeus account review"), "a.pdf"),
+    "attached-pdf-title": ("site_content/static/a.pdf", pdf(title="the zeus account review"), "a.pdf"),
     "attached-pdf-outline": ("site_content/static/a.pdf", pdf(outline=SAID), "a.pdf"),
     "attached-pdf-link": ("site_content/static/a.pdf", pdf(link="https://intranet.acme.example/contracts/zeus-4711"), "a.pdf"),
     "attached-pdf-attachment": ("site_content/static/a.pdf", pdf(attachment="Deal with Zeus Holdings.txt"), "a.pdf"),
@@ -159,6 +160,7 @@ def test_there_are_enough_planted_leaks():
 @pytest.mark.parametrize(("file", "content", "path"), PLANTED.values(), ids=PLANTED)
 def test_a_planted_leak_is_caught_and_not_repeated(careful, file, content, path):
     assert_built(careful.build())
+    assert (careful.root / ".brag/cache/scan/public").is_file(), "nothing was remembered"
     before = careful.built()
     careful.write({file: content})
     outcome = careful.build()
@@ -204,6 +206,26 @@ def test_an_innocent_overlap_stops_nothing(portfolio, hidden, public):
     )
     portfolio.entry(achievement(body=public))
     assert_built(portfolio.build())
+
+
+@pytest.mark.parametrize(("words", "is_row"), [
+    ("electronic prescribing high alert medicines", True), ("prescribing high alert medicines audit", True), ("python sql", True),
+    ("prescribing python high", True), ("electronic python", False), ("alert medicines high alert", True), ("python", False), ("medicines electronic alert", False),
+])  # fmt: skip
+def test_skills_in_a_row_are_an_enumeration(words, is_row):
+    names = {("electronic", "prescribing"), ("high", "alert", "medicines"), ("audit",), ("python",), ("sql",)}
+    assert is_enumeration(words.split(), names) == is_row
+
+
+def test_an_advert_that_lists_what_everybody_sees_stops_nothing(portfolio):
+    portfolio.entry(achievement("skills: [Electronic prescribing, High-alert medicines, Teaching]"))
+    portfolio.entry(
+        "---\ntitle: P\nemployer: E\n---\nYou know electronic prescribing, high-alert medicines and teaching.\n",
+        "private/postings/p.md",
+    )
+    assert_built(portfolio.build())
+    portfolio.write({"site_content/static/x.txt": "You know electronic prescribing, high-alert medicines"})
+    assert portfolio.build().code == 1
 
 
 def test_what_is_allowed_with_a_reason_is_passed_over(careful):

@@ -6,6 +6,7 @@ from bragfolio.app.career import make_career
 from bragfolio.app.folder import Day
 from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.insight.career import Career
+from bragfolio.core.link.references import Linked
 from bragfolio.core.project.audiences import read_audiences
 from bragfolio.core.read.portfolio import read_portfolio
 from bragfolio.model.tree import SourceFile, SourceTree
@@ -16,14 +17,23 @@ AS_OF = "2026-08-15"
 
 def read_career(files: dict[str, str], as_of: str = AS_OF) -> tuple[Career, list[Problem]]:
     """Return the career in *files*, by path from site_content/, and what is wrong with its private files."""
+    found, tree = _read(files, as_of)
+    linked, _, _ = link_for(found, "self")
+    return make_career(found, linked, tree)
+
+
+def seen_by(audience: str, files: dict[str, str], as_of: str = AS_OF) -> Linked:
+    """Return what *audience* sees of *files*."""
+    return link_for(_read(files, as_of)[0], audience)[0]
+
+
+def _read(files: dict[str, str], as_of: str) -> tuple[Read, SourceTree]:
     files = {"site.yaml": "title: Ada Quill\n", **files}
     tree = SourceTree({path: SourceFile(path, len(text), text.encode()) for path, text in sorted(files.items())})
     portfolio, problems = read_portfolio(tree)
     audiences, more = read_audiences(portfolio.config, portfolio.config_source)
     assert not problems + more, problems + more
-    found = Read(portfolio, audiences, Day(dt.date.fromisoformat(as_of), dt.UTC), ())
-    linked, _, _ = link_for(found, "self")
-    return make_career(found, linked, tree)
+    return Read(portfolio, audiences, Day(dt.date.fromisoformat(as_of), dt.UTC), ()), tree
 
 
 def career_of(files: dict[str, str], as_of: str = AS_OF) -> Career:

@@ -178,7 +178,7 @@ def test_a_posting_ranks_by_match_and_its_coverage_is_printed(baker):
     baker.write({"advert.txt": ADVERT})
     outcome = baker.brag("pdf", "--posting", "advert.txt", "--out", "x.pdf", "--explain")
     assert outcome.code == 0, outcome.text
-    assert "“Head baker at Corn & Co” names 3 of your skills; 58% is covered" in outcome.text  # (1 + 0.5 + 0.25) / 3
+    assert "“Head baker” names 3 skills; 58% is covered" in outcome.text  # (1 + 0.5 + 0.25) / 3
     said = [line.split() for line in outcome.text.splitlines()]
     assert ["Baking", "must", "proven:"] in [words[:3] for words in said]
     assert ["Bookkeeping", "must", "dated:"] in [words[:3] for words in said]
@@ -275,20 +275,39 @@ def test_fonts_are_embedded_and_subset(baker):
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts)  # embedded, subset, with letters
 
 
-@pytest.mark.parametrize(
-    "broken", [b"\xff\xfe,to\n", b'"' + b"x" * 200_000 + b'"\n', b"to,from\n1,2\n"], ids=["bytes", "huge", "columns"]
-)
-def test_a_broken_ledger_costs_nobody_the_page_and_is_left_as_it_is(baker, broken):
+@pytest.mark.parametrize(("broken", "place", "code"), [
+    (b"\xff\xfe,to\n", ":1:1", "encoding"), (b'"' + b"x" * 200_000 + b'"\n', ":1:1", "value"), (b"to,from\n1,2\n", "", "value"),
+], ids=["bytes", "huge", "columns"])  # fmt: skip
+def test_a_broken_ledger_costs_nobody_the_page_and_is_left_as_it_is(baker, broken, place, code):
     for name in ("one-pagers.csv", "sent.csv"):
         (baker.root / "site_content/private" / name).write_bytes(broken)
     outcome = baker.brag("pdf", "--out", "x.pdf")
     assert outcome.code == 0
-    assert outcome.warnings == [(LEDGER, "value")]
+    assert outcome.warnings == [(LEDGER + place, code)]
     assert (baker.root / LEDGER).read_bytes() == broken
     (baker.root / LEDGER).unlink()
     assert baker.brag("pdf", "--out", "x.pdf").code == 0
-    refuses(baker.brag("sent", "x.pdf", "--log", "--to", "petra"), ("site_content/private/sent.csv", "value"))
+    refuses(baker.brag("sent", "x.pdf", "--log", "--to", "petra"), (f"site_content/private/sent.csv{place}", code))
     assert (baker.root / "site_content/private/sent.csv").read_bytes() == broken
+
+
+def test_a_ledger_as_another_spreadsheet_saves_it_is_read_and_added_to_as_it_is(baker):
+    baker.entry("\ufeffdate;campaign;to;file;sha256;channel;outcome\r\n2026-08;;jan;y;z;;\r\n", "private/sent.csv")
+    assert baker.brag("pdf", "--out", "x.pdf").code == 0
+    assert baker.brag("sent", "x.pdf", "--log", "--to", "petra").code == 0
+    lines = (baker.root / "site_content/private/sent.csv").read_bytes().decode().splitlines()
+    assert lines[:2] == ["\ufeffdate;campaign;to;file;sha256;channel;outcome", "2026-08;;jan;y;z;;"]
+    assert lines[2].startswith("2026-08-15;;petra;x.pdf;")
+    assert "Sent on 2026-08-15 to petra." in baker.brag("sent", "x.pdf").text
+
+
+def test_a_broken_line_is_told_and_the_others_count(baker):
+    assert baker.brag("pdf", "--out", "x.pdf").code == 0
+    with (baker.root / LEDGER).open("a") as ledger:
+        ledger.write("yesterday,,public,a4,x,y.pdf,z,d\n")
+    outcome = baker.brag("sent", "x.pdf")
+    refuses(outcome, (LEDGER + ":3:1", "date"))
+    assert "This is the resume for the audience “public”" in outcome.text
 
 
 def test_a_page_for_somebody_is_not_put_where_everybody_looks(baker):
@@ -343,7 +362,7 @@ def test_an_advert_is_read_from_a_pdf_and_as_windows_writes_it(baker):
         }
     )
     for advert in ("advert.pdf", "old.txt"):
-        assert "names 1 of your skills" in baker.brag("pdf", "--posting", advert, "--out", "x.pdf").text
+        assert "names 1 skill" in baker.brag("pdf", "--posting", advert, "--out", "x.pdf").text
     refuses(baker.brag("pdf", "--posting", "broken.pdf"), ("broken.pdf", "encoding"))
 
 

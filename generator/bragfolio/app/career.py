@@ -12,6 +12,7 @@ from bragfolio.core.project.audiences import SELF
 from bragfolio.core.project.projection import View, project
 from bragfolio.core.read.dossier import read_dossier
 from bragfolio.core.read.dossier_references import check_dossier
+from bragfolio.core.read.ladder_references import check_ladders
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
@@ -51,4 +52,5 @@ def read_private(found: Read, tree: SourceTree) -> tuple[Dossier, list[Problem]]
     portfolio = found.portfolio
     broken = {problem.span.file for problem in problems if problem.is_error}
     audiences = list(found.audiences.sees) if portfolio.is_config_whole else []
-    return dossier, problems + check_dossier(dossier, portfolio, audiences, broken)
+    problems += check_dossier(dossier, portfolio, audiences, broken)
+    return dossier, problems + check_ladders(dossier, portfolio, broken)

@@ -17,13 +17,17 @@ from bragfolio.core.project.tracked import (
     broken_files,
     broken_source,
     find_hidden,
+    find_in_story,
     find_misplaced,
     find_unused,
     is_source,
+    is_story,
 )
 from bragfolio.core.read.config import SITE_FILE, read_config
+from bragfolio.core.read.dossier import read_markdown_file
 from bragfolio.core.read.portfolio import find_file, read_portfolio
 from bragfolio.edge.git import GitError, Repository, Staged, Version, find_repository, is_content
+from bragfolio.model.story import Story
 from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, SourceTree, label
 from bragfolio.problems import Problem, Span, error, printable, warning
 
@@ -99,6 +103,8 @@ def _judge_index(repository: Repository, found: Read, tree: SourceTree) -> list[
     contents = dict(repository.contents(file.blob for file in changed))
     rules = _rules(found, next((contents[file.blob] for file in changed if file.path == SITE_FILE), None))
     findings += find_hidden(found.portfolio, judged, rules)
+    for path in filter(is_story, sorted(same)):
+        findings += _judge_story(tree.files[path], rules)
     entries = [entry for entry in found.portfolio.entries if entry.path in same]
     for file in changed:
         read, hidden = _judge_one(file.path, contents[file.blob], rules)
@@ -177,10 +183,19 @@ def _judge_one(path: str, data: bytes | None, rules: Rules) -> tuple[tuple[Entry
     """
     if data is None:
         return (), [broken_source(path)]
+    if is_story(path):
+        return (), _judge_story(SourceFile(path, len(data), data), rules)
     portfolio, problems = read_portfolio(SourceTree({path: SourceFile(path, len(data), data)}))
     hidden = list(find_hidden(portfolio, {path}, rules))
     is_broken = label(path) in broken_files(problems)
     return portfolio.entries, hidden or [broken_source(path)] * is_broken
+
+
+def _judge_story(file: SourceFile, rules: Rules) -> list[Finding]:
+    stories, problems = read_markdown_file(file, Story)
+    hidden = [finding for story in stories for finding in find_in_story(file.path, story, rules)]
+    is_broken = not stories or file.label in broken_files(problems)
+    return hidden or [broken_source(file.path)] * is_broken
 
 
 def _portrait(portfolio: Portfolio, paths: frozenset[str]) -> set[str]:

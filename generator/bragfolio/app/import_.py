@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.prepare import UnknownAudience
@@ -21,6 +21,7 @@ from bragfolio.core.read.portfolio import read_portfolio
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.edge.files import leads_out, read_start, write_files_atomically
 from bragfolio.edge.tree import read_tree
+from bragfolio.model.slugs import slugify
 from bragfolio.model.tree import CONTENT, SourceFile, SourceTree, label
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
@@ -38,6 +39,8 @@ class ImportRequest(Struct, frozen=True):
     today: dt.date
     visibility: str = PRIVATE
     """Of what is new: an audience, or private."""
+    id: str = ""
+    """Of a ladder; `""` for one made of the file's name."""
     force: bool = False
     """Overwrite imported entries that were edited since."""
     dry_run: bool = False
@@ -122,7 +125,9 @@ def _read_plan(request: ImportRequest) -> Plan:
     except (FileNotFoundError, IsADirectoryError):
         hint = "check the name; a path is seen from the folder that you are in"
         return Plan(request.format, problems=(error("not-found", "there is no such file", Span(file), hint),))
-    return IMPORTERS[request.format](file, data)
+    plan = IMPORTERS[request.format](file, data)
+    named = slugify(request.id) if request.id else ""
+    return structs.replace(plan, ladder=structs.replace(plan.ladder, id=named)) if plan.ladder and named else plan
 
 
 def _broken(tree: SourceTree, merged: Merged) -> list[Problem]:

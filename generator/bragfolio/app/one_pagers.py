@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _POINTS_PER_MM: Final = 72 / 25.4
 _HEIGHTS: Final = {"a4": 297 * _POINTS_PER_MM, "letter": 11 * 72.0}
 """Points."""
-_PAPERS: Final = {"a4": "a4", "letter": "us-letter"}
+PAPERS: Final = {"a4": "a4", "letter": "us-letter"}
 """What Typst calls them."""
 _LINE_POINTS: Final = 1.48
 """A line with what stands around it, in sizes of type: on the safe side where nothing can measure."""
@@ -69,7 +69,7 @@ class Press(Struct, frozen=True):
             "size": step.size,
             "space": step.space,
             "margin": step.margin,
-            "paper": _PAPERS[settings.page],
+            "paper": PAPERS[settings.page],
             "probe": is_probe,
             "meta": {
                 "title": draft.title,
@@ -82,8 +82,8 @@ class Press(Struct, frozen=True):
             "fonts": structs.asdict(paper.fonts),
         }
         data = {
-            "sheet.json": _settable(msgspec.json.encode(draft.sheet(fitted.levels), enc_hook=str)),
-            "job.json": _settable(msgspec.json.encode(job)),
+            "sheet.json": settable(msgspec.json.encode(draft.sheet(fitted.levels), enc_hook=str)),
+            "job.json": settable(msgspec.json.encode(job)),
         }
         return {**paper.sources, "design.typ": paper.sources[f"{settings.design}.typ"], **data}
 
@@ -99,7 +99,7 @@ class Press(Struct, frozen=True):
         limit = _HEIGHTS[settings.page] - fitted.step.margin * _POINTS_PER_MM
         if end.number != 1 or end.bottom > limit + 0.01:
             raise TypesettingError("the design sets more on a page of its full height than on one without an end", "")
-        return self.setter.pdf(files, _timestamp(draft.newest(fitted.levels)))
+        return self.setter.pdf(files, timestamp_of(draft.newest(fitted.levels)))
 
 
 def open_press(root: Path, theme: Theme) -> Press | None:
@@ -175,12 +175,13 @@ def _as_page(draft: Draft, settings: Settings, fitted: Fitted, pdf: bytes | None
     )
 
 
-def _settable(data: bytes) -> bytes:
+def settable(data: bytes) -> bytes:
     """Return *data* without U+FEFF, U+FFFE and U+FFFF, which nobody sees and ISO 14289 and 19005 refuse in text."""
     for unseen in ("\ufeff", "\ufffe", "\uffff"):
         data = data.replace(unseen.encode(), b"")
     return data
 
 
-def _timestamp(day: dt.date | None) -> int:
+def timestamp_of(day: dt.date | None) -> int:
+    """Return *day* as seconds since 1970; 0 for none."""
     return calendar.timegm(day.timetuple()) if day else 0

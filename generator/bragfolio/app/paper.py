@@ -14,7 +14,6 @@ from bragfolio.app.one_pagers import Press, Result, make_one_pager, open_press, 
 from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.choose.one_pager import Terms, choose_achievements
 from bragfolio.core.insight.campaigns import findings
-from bragfolio.core.insight.match import match_posting
 from bragfolio.core.link.references import Linked
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.project.projection import Item
@@ -155,7 +154,10 @@ def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tup
     read, problems = read_posting(label(path), file.read_bytes())
     if read is None:
         return lambda _: 0.0, problems
-    answer = match_posting(read.posting, read.advert, linked.skills, linked.projection.as_of)
+    from bragfolio.core.insight.match import match_posting
+    from bragfolio.core.insight.vocabulary import make_vocabulary
+
+    answer = match_posting(read.posting, read.advert, make_vocabulary(linked.skills), linked.projection.as_of)
     return lambda achievement: answer.of(achievement, linked.skills), problems
 
 
@@ -199,16 +201,20 @@ def _missing_letters(result: Result, press: Press, root: Path) -> list[Problem]:
     if fitted is None:
         return []
     text = msgspec.json.encode(draft.sheet(fitted.levels)).decode() + draft.title
+    hint = "write it in other letters where one-pagers show it, or use short:"
+    return missing_letters(press, text, draft.sources, root, hint)
+
+
+def missing_letters(press: Press, text: str, sources: Iterable[str], root: Path, hint: str) -> list[Problem]:
+    """Return the first letters of *text* that no font of the theme has, each with its place in *sources*."""
     letters = "".join(sorted({letter for letter in text if ord(letter) > 0x7E}))
     families = press.theme.paper.fonts.text
     missing = press.setter.missing_letters(letters, families)[:_MAX_GLYPHS]
     problems = []
     for letter in missing:
-        span = _find_letter(letter, draft.sources, root)
+        span = _find_letter(letter, sources, root)
         message = f"no font of the theme has the character “{letter}” (U+{ord(letter):04X}), so there is no PDF"
-        problems.append(
-            error("glyph", message, span, "write it in other letters where one-pagers show it, or use short:")
-        )
+        problems.append(error("glyph", message, span, hint))
     return problems
 
 

@@ -15,19 +15,18 @@ from bragfolio.app.environment import environment_problem
 from bragfolio.app.ledgers import MADE, LedgerError, append_row, read_rows
 from bragfolio.app.one_pagers import Result, make_one_pager, open_press, settings_of
 from bragfolio.app.paper import audience_of, check_designs, failures_of, findings_of, match_of
+from bragfolio.app.postings import find_posting
 from bragfolio.app.prepare import Read, link_for, read, without_ignored
 from bragfolio.app.themes import load_theme
 from bragfolio.core.insight.match import Match, match_posting
+from bragfolio.core.insight.vocabulary import make_vocabulary
 from bragfolio.core.project.audiences import PUBLIC
 from bragfolio.core.project.projection import see_entry
-from bragfolio.core.read.portfolio import POSTINGS
-from bragfolio.core.read.postings import ReadPosting, read_posting
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render.desk import make_desk
 from bragfolio.edge.files import write_files_atomically
-from bragfolio.edge.pdf_text import UnreadablePdfError, read_pdf
 from bragfolio.model.slugs import slugify
-from bragfolio.model.tree import CONTENT, PRIVATE, label
+from bragfolio.model.tree import CONTENT, PRIVATE
 from bragfolio.problems import Problem, Severity, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ FOLDER: Final = f"{CONTENT}/{PRIVATE}one-pagers"
 """Where PDFs go: into private/, which git does not track, since they may say what only their reader may know."""
 _PICTURE_PPI: Final = 144
 _HEADS: Final = {".pdf": b"%PDF", ".png": b"\x89PNG"}
-_MAX_POSTING: Final = 1_000_000
-"""Bytes of an advert."""
 
 
 class PdfRequest(Struct, frozen=True):
@@ -110,10 +107,10 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     problems += [*missing, *(problem for problem in more if problem.is_error)]
     theme, more = load_theme(request.root, found.portfolio.config, found.portfolio.config_source)
     problems += more
-    posting, more = _find_posting(request)
+    posting, more = find_posting(request.root, request.posting, "brag pdf") if request.posting else (None, [])
     problems += more
     out = request.out or request.root / FOLDER / _file_name(linked, request)
-    problems += _refuse_foreign(out) + _refuse_published(out, request.root, audience)
+    problems += refuse_foreign(out) + refuse_published(out, request.root, audience)
     problems += check_designs(theme, found) if theme else []
     if theme is None or has_errors(problems):
         problems = without_ignored([p for p in problems if p.is_error], found.portfolio.config.check.ignore)
@@ -121,7 +118,9 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     base_url = found.portfolio.config.url or ""
     desk = make_desk(linked, {}, theme, base_url and base_url.rstrip("/") + "/")
     settings = settings_of(desk, campaign.authored if campaign else None, request.page)
-    answer = match_posting(posting.posting, posting.advert, linked.skills, found.day.as_of) if posting else None
+    answer = None
+    if posting:
+        answer = match_posting(posting.posting, posting.advert, make_vocabulary(linked.skills), found.day.as_of)
     match = partial(answer.of, skills=linked.skills) if answer else match_of(request.root, campaign, linked)[0]
     warnings = findings_of(found, linked, campaign) if campaign else []
     press = open_press(request.root, theme)
@@ -162,12 +161,13 @@ def make_pdf(request: PdfRequest) -> PdfReport:
 
 def _note(root: Path, row: dict[str, str]) -> list[Problem]:
     """Note what was made, once; a ledger that cannot be read costs nobody the page."""
+    rows, problems = read_rows(root, MADE)
     try:
-        if not any(old["sha256"] == row["sha256"] for old in read_rows(root, MADE)):
+        if not any(old["sha256"] == row["sha256"] for old in rows):
             append_row(root, MADE, row)
     except LedgerError as broken:
-        return [replace(broken.problem, severity=Severity.WARNING)]
-    return []
+        problems = problems or [broken.problem]
+    return [replace(problem, severity=Severity.WARNING) for problem in problems]
 
 
 def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | None, str, list[Problem]]:
@@ -187,36 +187,6 @@ def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | N
     return cast("Item[Campaign]", see_entry(entry, found.audiences, audience)), audience, []
 
 
-def _find_posting(request: PdfRequest) -> tuple[ReadPosting | None, list[Problem]]:
-    if not request.posting:
-        return None, []
-    own = f"{POSTINGS}{request.posting.removesuffix('.md')}.md"
-    for path, name in ((Path(request.posting), request.posting), (request.root / CONTENT / own, label(own))):
-        if path.is_file():
-            if path.stat().st_size > _MAX_POSTING:
-                hint = "save the advert alone, as text"
-                return None, [error("file-size", "the file is larger than a megabyte", Span(name), hint)]
-            return _read_advert(name, path.read_bytes())
-    hint = "name a text file, or the id of a posting in site_content/private/postings/"
-    return None, [error("not-found", f"there is no posting “{request.posting}”", Span("brag pdf"), hint)]
-
-
-def _read_advert(name: str, data: bytes) -> tuple[ReadPosting | None, list[Problem]]:
-    """Return the posting in *data*: a PDF is read for its text, and what is not UTF-8 as Windows writes it."""
-    if data.startswith(b"%PDF"):
-        try:
-            data = next(read_pdf(data)).encode()
-        except UnreadablePdfError:
-            hint = "copy the text of the advert into a text file"
-            return None, [error("encoding", "this PDF cannot be read", Span(name), hint)]
-    elif not name.endswith(".md"):
-        try:
-            data.decode()
-        except UnicodeDecodeError:
-            data = data.decode("cp1252", "replace").encode()
-    return read_posting(name, data)
-
-
 def _file_name(linked: Linked, request: PdfRequest) -> str:
     person = linked.projection.config.person.name or linked.projection.config.title
     parts = [slugify(person)] if person else []
@@ -228,7 +198,7 @@ def _file_name(linked: Linked, request: PdfRequest) -> str:
     return "-".join(parts) + (".png" if request.is_picture else ".pdf")
 
 
-def _refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
+def refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
     """Return why *out* cannot be where everybody may read it, if it would be: a build publishes it, or git tracks it."""
     content = (root / CONTENT).resolve()
     target = out.resolve()
@@ -239,7 +209,7 @@ def _refuse_published(out: Path, root: Path, audience: str) -> list[Problem]:
     return []
 
 
-def _refuse_foreign(out: Path) -> list[Problem]:
+def refuse_foreign(out: Path) -> list[Problem]:
     """Return why *out* cannot be written over, if it cannot: it is there and is no PDF, or no picture."""
     head = _HEADS.get(out.suffix.lower())
     span = Span(str(out))

@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from bragfolio import __version__
+from bragfolio.app.folder import state_folder
 from bragfolio.app.ledgers import MADE
 from bragfolio.core.link.addresses import one_pager_page, slug_of
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.read.entries import read_yaml_file
 from bragfolio.core.read.portfolio import entry_key
 from bragfolio.core.render.one_pager import card_path
-from bragfolio.core.scan.decode import texts_of
-from bragfolio.core.scan.protected import Hidden, Protected, insist, protect
-from bragfolio.core.scan.search import Leak, Searcher
-from bragfolio.core.scan.texts import campaign_texts, hidden_texts, visible_texts
-from bragfolio.edge.bundled import bundled_texts
-from bragfolio.edge.pdf_text import UnreadablePdfError, read_pdf
+from bragfolio.core.scan.decode import as_text, texts_of
+from bragfolio.core.scan.memory import Memory, Question, pack_memory, recall, unpack_memory
+from bragfolio.core.scan.prints import numbers_of
+from bragfolio.core.scan.protected import NOTHING, Hidden, Protected
+from bragfolio.core.scan.reader import Reader
+from bragfolio.core.scan.search import Leak, find_leaks, is_enumeration, tells
+from bragfolio.core.scan.texts import campaign_parts, fixed_part, hidden_parts, visible_parts
+from bragfolio.core.scan.words import Words, words_of
+from bragfolio.edge.bundled import bundled_texts, program_texts
+from bragfolio.edge.cache import keep, read_kept
+from bragfolio.edge.pdf_text import UnreadablePdfError, pypdf_version, read_pdf
 from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, label
 from bragfolio.problems import Problem, Span, error, printable
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
     from bragfolio.core.project.audiences import Audiences
+    from bragfolio.core.project.projection import Projection
     from bragfolio.core.read.yaml_tree import Tree
     from bragfolio.model.entry import Portfolio
 
 _ZIPPED: Final = (".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub")
 _MAX_UNZIPPED: Final = 200_000_000
 """Bytes of one archive, unpacked."""
+_MAX_MEMORY: Final = 32_000_000
+"""Bytes; 1,000 entries with 200 of them hidden take 0.4 MB."""
+_MOST_AUDIENCES: Final = 40
+"""Whose memories are kept."""
+_MOST_FILES: Final = 3
+"""Named for one phrase."""
 _UNREADABLE: Final = "this file cannot be looked into, so nobody can say what it tells"
 
 
 class Scan(Struct, frozen=True):
     """What to look for in the site of one audience."""
 
-    hidden: Protected
-    unlisted: Protected
+    hidden: Protected = NOTHING
+    redacted: Protected = NOTHING
+    """Words that the audience reads others for, whoever says them."""
+    unlisted: Protected = NOTHING
     """What unlisted campaigns say: allowed on their own pages alone."""
-    own: frozenset[str]
+    own: frozenset[str] = frozenset()
     """Those pages, and their PDFs and cards."""
+    memory: Memory = Memory(b"", (), {})
+    """What is known from an earlier build: files that it found clean need not be read again."""
+    skills: frozenset[Words] = frozenset()
+    """The names of skills that the audience sees: in a row they are no secret, in whatever order."""
+    before: Memory | None = None
+    """What is remembered on disk."""
 
     @property
     def is_needed(self) -> bool:
         """Whether there is anything to look for."""
-        return not (self.hidden.is_empty and self.unlisted.is_empty)
+        return not (self.hidden.is_empty and self.redacted.is_empty and self.unlisted.is_empty)
 
 
 class Watch:
@@ -58,47 +84,83 @@ class Watch:
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
-        self._hidden = Searcher(scan.hidden)
-        self._unlisted = Searcher(scan.unlisted)
+        self._readers = {True: Reader(), False: Reader()}
+        """For the pages of unlisted campaigns, and for others: what the first ones say is not known to be harmless."""
 
-    def look(self, path: str, data: bytes) -> list[Leak]:
-        """Return what the file at *path* tells and should not."""
-        if not self._scan.is_needed:
+    def look(self, path: str, digest: str, data: bytes) -> list[Leak]:
+        """Return what the file at *path* tells and should not; *digest* is that of *data*."""
+        scan = self._scan
+        if not scan.is_needed or scan.memory.clean.get(path) == digest:
             return []
+        elsewhere = () if path in scan.own else (scan.unlisted,)
+        protected = [one for one in (scan.hidden, scan.redacted, *elsewhere) if not one.is_empty]
+        reader = self._readers[path in scan.own]
         try:
-            texts = list(_decoded(path, data))
+            numbers = [numbers_of(path)]
+            decoded = _decoded(path, data)
+            numbers += reader.read(path, data) if decoded is None else (numbers_of(as_text(text)) for text in decoded)
+            telling = [one for one in protected if tells(one, numbers)]
+            if not telling:
+                return []
+            reader.forget_latest()
+            texts = list(_decoded(path, data) or texts_of(path, data))
         except (UnreadablePdfError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
             return [Leak(path, False, Hidden("", _UNREADABLE, ""), "")]
-        leaks = [] if self._scan.hidden.is_empty else list(self._hidden.leaks(path, texts))
-        if path not in self._scan.own and not self._scan.unlisted.is_empty:
-            leaks += self._unlisted.leaks(path, texts)
-        return leaks
+        leaks = [leak for one in telling for leak in find_leaks(one, path, texts)]
+        return [leak for leak in leaks if not is_enumeration(leak.words.split(), scan.skills)]
 
 
 def prepare_scan(root: Path, portfolio: Portfolio, audiences: Audiences, linked: Linked) -> Scan:
-    """Return what the build of *linked* must not tell."""
+    """Return what the build of *linked* must not tell, and which files an earlier build found clean of all of it."""
     projection = linked.projection
-    nothing = Protected({})
     if projection.audience == SELF:
-        return Scan(nothing, nothing, frozenset())
-    theme_texts = bundled_texts()  # not those of the portfolio's own theme: they are its author's words
-    allow = [one.text for one in portfolio.config.scan.allow]
-    texts = [*visible_texts(projection), *theme_texts, *allow, *_CHROME]
-    hidden = protect(hidden_texts(portfolio, linked, _private_files(root, portfolio)), texts)
-    redaction = audiences.redactions.get(projection.audience)
-    if redaction:
-        place = f"{portfolio.config_source.file}: redact"
-        words = [Hidden(place, "a word that is to be replaced", text) for text in redaction.words]
-        hidden = insist(hidden, words, [*theme_texts, *allow, *_CHROME])
+        return Scan()
     campaigns = [item for item in projection.campaigns if item.authored.unlisted]
-    if not campaigns:
-        return Scan(hidden, nothing, frozenset())
-    unlisted = protect(campaign_texts(linked), [*_without_campaigns(linked), *theme_texts, *allow, *_CHROME])
     own: set[str] = set()
     for item in campaigns:
         for page in (linked.addresses["campaign", item.id], one_pager_page(slug_of(item))):
             own |= {page, f"{page.removesuffix('.html')}.pdf", card_path(page)}
-    return Scan(hidden, unlisted, frozenset(own))
+    # Not the texts of the portfolio's own theme: they are its author's words.
+    always = fixed_part([*bundled_texts(), *(one.text for one in portfolio.config.scan.allow), *_CHROME])
+    private = _private_files(root, portfolio)
+    questions = [Question(list(hidden_parts(portfolio, linked, private)), [*visible_parts(projection), always])]
+    redaction = audiences.redactions.get(projection.audience)
+    place = f"{portfolio.config_source.file}: redact"
+    words = redaction.words if redaction else ()
+    replaced = [Hidden(place, "a word that is to be replaced", text, is_certain=True) for text in words]
+    questions.append(Question([fixed_part(replaced)], [always]))
+    if campaigns:
+        allowed = [*visible_parts(_without_campaigns(projection)), always]
+        questions.append(Question(list(campaign_parts(linked)), allowed))
+    kept = read_kept(_memory_folder(root), projection.audience)
+    before = unpack_memory(kept) if kept else None
+    skills = frozenset(tuple(words_of(ref.name)) for ref in linked.skills.skills)
+    protected, memory = recall(_about(projection.audience, own, skills), questions, before)
+    unlisted = protected[2] if campaigns else NOTHING
+    return Scan(protected[0], protected[1], unlisted, frozenset(own), memory, skills, before)
+
+
+def keep_clean(root: Path, scan: Scan, audience: str, digests: dict[str, str]) -> None:
+    """Remember that *scan* found nothing in the files of a site, whose *digests* these are by path."""
+    memory = structs.replace(scan.memory, clean=digests)
+    if scan.is_needed and memory != scan.before:
+        with contextlib.suppress(UnicodeEncodeError):  # a file whose name is no text: then all are read again
+            packed = pack_memory(memory)
+            if len(packed) <= _MAX_MEMORY:
+                keep(_memory_folder(root), audience, packed, _MOST_AUDIENCES)
+
+
+def _memory_folder(root: Path) -> Path:
+    return state_folder(root) / "cache" / "scan"
+
+
+def _about(audience: str, own: set[str], skills: frozenset[Words]) -> bytes:
+    """Return a digest of what decides, beside the texts and the files, what is found: a new version looks at all again."""
+    versions = (__version__, sys.version, sys.hash_info, pypdf_version(), audience, sorted(own), sorted(skills))
+    about = sha256(repr(versions).encode())
+    for text in program_texts("core/scan", "model", "app/scan.py", "edge/pdf_text.py"):
+        about.update(sha256(text).digest())
+    return about.digest()
 
 
 _CHROME: Final = (
@@ -111,6 +173,7 @@ _CHROME: Final = (
 def problems_of(leaks: list[Leak], audience: str, *, show: bool) -> list[Problem]:
     """Return *leaks* as errors: the file that tells too much, and only with *show* what it tells."""
     problems = []
+    leaks = _first_files(leaks)
     telling = set() if show else {leak.path for leak in leaks if leak.is_in_name}
     for leak in leaks:
         path = f"…{PurePosixPath(leak.path).suffix}" if leak.path in telling else leak.path
@@ -128,12 +191,21 @@ def problems_of(leaks: list[Leak], audience: str, *, show: bool) -> list[Problem
     return problems
 
 
-def _without_campaigns(linked: Linked) -> Iterator[str]:
-    from msgspec import structs
+def _first_files(leaks: list[Leak]) -> list[Leak]:
+    """Leave out what more than a few files say: a word of the theme is on every page."""
+    files: Counter[tuple[str, bool, str]] = Counter()
+    first = []
+    for leak in leaks:
+        key = (leak.words, leak.is_in_name, leak.hidden.what)
+        files[key] += 1
+        if not leak.words or files[key] <= _MOST_FILES:
+            first.append(leak)
+    return first
 
-    projection = linked.projection
+
+def _without_campaigns(projection: Projection) -> Projection:
     listed = tuple(item for item in projection.campaigns if not item.authored.unlisted)
-    yield from visible_texts(structs.replace(projection, campaigns=listed))
+    return structs.replace(projection, campaigns=listed)
 
 
 def _private_files(root: Path, portfolio: Portfolio) -> Iterator[tuple[str, Tree]]:
@@ -160,15 +232,17 @@ def _private_files(root: Path, portfolio: Portfolio) -> Iterator[tuple[str, Tree
             yield label(path), tree
 
 
-def _decoded(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
+def _decoded(path: str, data: bytes) -> Iterator[str | frozenset[str]] | None:
+    """Return the texts of a file that others have to be taken out of, None for any other."""
     if data.startswith(b"%PDF") or path.lower().endswith(".pdf"):
-        yield from read_pdf(data)
-    elif path.lower().endswith(_ZIPPED):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _MAX_UNZIPPED:
-                raise zipfile.BadZipFile("too large")
-            for info in archive.infolist():
-                yield info.filename
-                yield from texts_of(info.filename, archive.read(info))
-    else:
-        yield from texts_of(path, data)
+        return read_pdf(data)
+    return _unzipped(data) if path.lower().endswith(_ZIPPED) else None
+
+
+def _unzipped(data: bytes) -> Iterator[str | frozenset[str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > _MAX_UNZIPPED:
+            raise zipfile.BadZipFile("too large")
+        for info in archive.infolist():
+            yield info.filename
+            yield from texts_of(info.filename, archive.read(info))

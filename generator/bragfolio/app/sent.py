@@ -5,19 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import Final
 
 from msgspec import Struct
 
 from bragfolio.app.folder import state_folder
 from bragfolio.app.ledgers import MADE, SENT, LedgerError, append_row, read_rows
+from bragfolio.app.people import unknown_person
 from bragfolio.app.start import day_in
-from bragfolio.core.read.entries import read_yaml_file
-from bragfolio.core.read.shape import did_you_mean
-from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile
 from bragfolio.problems import Problem, Span, error
-
-_PEOPLE: Final = f"{PRIVATE}people.yaml"
 
 
 class SentRequest(Struct, frozen=True):
@@ -57,22 +52,25 @@ def _identify(request: SentRequest) -> SentReport:
     if not request.file.is_file():
         return SentReport((error("not-found", "there is no such file", span, "check the name"),))
     sha256 = hashlib.sha256(request.file.read_bytes()).hexdigest()
-    rows = [row for row in read_rows(request.root, MADE) if row["sha256"] == sha256]
+    rows, problems = read_rows(request.root, MADE)
+    rows = [row for row in rows if row["sha256"] == sha256]
     made = rows[-1] if rows else _in_builds(request.root, sha256)
     if made is None:
         message = "Brag has no note of this file: it was made elsewhere, or changed since"
         hint = "`brag pdf` notes what it makes in site_content/private/one-pagers.csv"
-        return SentReport((error("not-found", message, span, hint),))
-    before = tuple(row for row in read_rows(request.root, SENT) if row["sha256"] == sha256)
+        return SentReport((*problems, error("not-found", message, span, hint)))
+    sent, wrong = read_rows(request.root, SENT)
+    problems += wrong
+    before = tuple(row for row in sent if row["sha256"] == sha256)
     if not request.is_logged:
-        return SentReport((), made, before)
-    unknown = _unknown_person(request)
+        return SentReport(tuple(problems), made, before)
+    unknown = unknown_person(request.root, request.to, Span("brag sent"))
     if unknown:
-        return SentReport((unknown,), made, before)
+        return SentReport((*problems, unknown), made, before)
     day = day_in(request.root, request.as_of).isoformat()
     row = {"date": day, "campaign": made["campaign"], "to": request.to, "file": request.file.name, "sha256": sha256}
     append_row(request.root, SENT, {**row, "channel": request.channel, "outcome": ""})
-    return SentReport((), made, before, is_logged=True)
+    return SentReport(tuple(problems), made, before, is_logged=True)
 
 
 def _in_builds(root: Path, sha256: str) -> dict[str, str] | None:
@@ -87,21 +85,3 @@ def _in_builds(root: Path, sha256: str) -> dict[str, str] | None:
                 return {"date": "", "campaign": campaign, "audience": audience, "page": "", "template": "",
                         "file": path.relative_to(root).as_posix(), "sha256": sha256, "achievements": ""}  # fmt: skip
     return None
-
-
-def _unknown_person(request: SentRequest) -> Problem | None:
-    """Return what is wrong with the receiver, when people.yaml says who there is."""
-    path = request.root / CONTENT / _PEOPLE
-    if not path.is_file():
-        return None
-    data = path.read_bytes()
-    tree, _, _ = read_yaml_file(SourceFile(_PEOPLE, len(data), data))
-    ids = (
-        [str(person["id"]) for person in tree if isinstance(person, dict) and "id" in person]
-        if isinstance(tree, list)
-        else []
-    )
-    if request.to in ids:
-        return None
-    hint = did_you_mean(request.to, ids) or "add the person there"
-    return error("not-found", f"there is no person “{request.to}” in private/people.yaml", Span("brag sent"), hint)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -19,13 +19,11 @@ from bragfolio.edge.clock import find_timezone, today
 from bragfolio.edge.files import copy_folder, write_files_atomically
 from bragfolio.edge.git import GitError, has_git, start_repository
 from bragfolio.model.front_matter import front_matter, yaml_text
-from bragfolio.model.kinds import KIND_BY_NAME
+from bragfolio.model.kinds import KIND_BY_NAME, Kind
 from bragfolio.model.slugs import slugify
+from bragfolio.model.story import Story
 from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, SourceTree
 from bragfolio.problems import Problem, Span, error
-
-if TYPE_CHECKING:
-    from bragfolio.model.kinds import Kind
 
 GITIGNORE: Final = f"/{CONTENT}/{PRIVATE}\n/{STATE}/\n"
 SCHEMAS: Final = f"{STATE}/schemas"
@@ -112,6 +110,12 @@ def day_in(root: Path, as_of: dt.date | None) -> dt.date:
     return as_of or today(find_timezone(config.timezone) or dt.UTC)
 
 
+_STORY: Final = Kind("story", "stories", Story, "title")
+"""No kind of entry, since no page shows it, but started like one."""
+STARTED: Final = {**KIND_BY_NAME, _STORY.name: _STORY}
+"""What `brag new` starts, by name."""
+
+
 def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool) -> Started:
     """Write the first lines of an entry of *kind*, with the keys that it most often has as comments."""
     title = " ".join(title.split())
@@ -121,8 +125,9 @@ def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool
         "role": {"employer": title},
         "page": {"title": title},
         "campaign": {"title": title},
+        "story": {"title": title},
     }[kind]
-    return _write_entry(root, KIND_BY_NAME[kind], title, day, start, public=public, with_hints=True)
+    return _write_entry(root, STARTED[kind], title, day, start, public=public, with_hints=True)
 
 
 def capture(root: Path, line: str, day: dt.date, *, public: bool) -> Started:
@@ -155,10 +160,11 @@ def _write_entry(
     text = front_matter(keys)
     if with_hints:
         head = text.removesuffix("---\n")
-        text = head.replace("---\n", "---\n" + _modeline(path, kind.name), 1) + _HINTS[kind.name] + "---\n" + _BODY
+        modeline = _modeline(path, kind.name) if kind.name in KIND_BY_NAME else ""
+        text = head.replace("---\n", "---\n" + modeline, 1) + _HINTS[kind.name] + "---\n" + _BODY
     write_files_atomically(root, {path: text})
     schema = root / SCHEMAS / f"{kind.name}.json"
-    if with_hints and not schema.exists():
+    if with_hints and kind.name in KIND_BY_NAME and not schema.exists():
         write_files_atomically(root, {f"{SCHEMAS}/{kind.name}.json": _schema_text(kind.name)})
     return Started(root / path)
 
@@ -216,6 +222,18 @@ _HINTS: Final = {
         "#   - {id: first, title: Engineer, start: 2021-03, end: 2023-12}\n"
     ),
     "page": "# summary: One sentence for search engines.\n",
+    "story": (
+        "# competencies: [influence, debugging]\n"
+        "# questions: [id-of-a-question]   # for which this is your first choice, in private/questions.yaml\n"
+        "# achievements: [id-of-an-achievement]\n"
+        "# star:                           # 140 to 350 words in all take 1 to 2.5 minutes to tell\n"
+        "#   situation: Where, and what was wrong.\n"
+        "#   task: What you had to reach.\n"
+        "#   action: What you did, yourself.\n"
+        "#   result: What changed, with its number.\n"
+        "# used:\n"
+        "#   - {date: 2026-07-01, posting: id-of-a-posting, round: first}\n"
+    ),
     "campaign": (
         "# summary: One sentence that stands below the title.\n"
         "# context: role             # company department role market\n"

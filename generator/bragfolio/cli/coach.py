@@ -18,6 +18,9 @@ _MOST_ACTIONS = 5
 """A week has no room for more."""
 _WIDTH = 60
 """Letters of a cell; longer ones are cut."""
+_NARROW = 16
+"""The same behind the first column, where there are many."""
+_MANY_COLUMNS = 6
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Print the five most valuable actions, then the answer to each question; or one answer, with its tables."""
+    """Print the five most valuable actions, then the answer to each question; or one answer, with all its tables, those of its charts first."""
     from bragfolio.app.career import open_career
     from bragfolio.core.insight.questions import QUESTIONS, answer
     from bragfolio.problems import has_errors
@@ -62,7 +65,7 @@ def _tell(question: Question, insight: Insight, terminal: Terminal, *, with_tabl
     terminal.say(f"  {insight.answer}")
     for finding in insight.findings:
         terminal.say(f"  ! {finding.sentence}" + (f" Next: {finding.action}" if with_tables else ""))
-    for table in insight.tables if with_tables else ():
+    for table in (*(chart.table for chart in insight.charts), *insight.tables) if with_tables else ():
         _tell_table(table, terminal)
     terminal.say()
 
@@ -70,14 +73,13 @@ def _tell(question: Question, insight: Insight, terminal: Terminal, *, with_tabl
 def _tell_table(table: Table, terminal: Terminal) -> None:
     terminal.say()
     terminal.say(f"  {table.caption}")
-    terminal.table([["  " + table.head[0], *table.head[1:]], *_rows(table)])
+    width = _NARROW if len(table.head) > _MANY_COLUMNS else _WIDTH
+    rows = [table.head, *(tuple(cell.text for cell in row) for row in table.rows)]
+    terminal.table([["  " + _cut(first, _WIDTH), *(_cut(text, width) for text in rest)] for first, *rest in rows])
 
 
-def _rows(table: Table) -> list[list[str]]:
-    rows = [
-        [cell.text if len(cell.text) <= _WIDTH else cell.text[: _WIDTH - 1] + "…" for cell in row] for row in table.rows
-    ]
-    return [["  " + row[0], *row[1:]] for row in rows]
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _tell_silent(silent: list[Question], terminal: Terminal) -> None:

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--visibility", default="private", metavar="AUDIENCE", help="who sees what is new (default: nobody but you)"
     )
+    parser.add_argument("--id", default="", metavar="ID", help="of a ladder (default: the file's name)")
     parser.add_argument("--force", action="store_true", help="overwrite what was imported and edited since")
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 
@@ -34,6 +35,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from bragfolio.app.start import day_in
     from bragfolio.problems import has_errors
 
+    is_ladder = arguments.format == "ladder"
+    if arguments.id and not is_ladder:
+        terminal.error("brag import: --id is for a ladder; entries have the names of their files")
+        return Exit.USAGE
+    if is_ladder and arguments.visibility != "private":
+        terminal.error("brag import: a ladder is for nobody but you; leave --visibility away")
+        return Exit.USAGE
     root = find_root(arguments)
     request = ImportRequest(
         root=root,
@@ -41,6 +49,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         file=arguments.file,
         today=day_in(root, arguments.as_of),
         visibility=arguments.visibility,
+        id=arguments.id,
         force=arguments.force,
         dry_run=arguments.dry_run,
     )
@@ -81,7 +90,7 @@ def _close(report: ImportReport, request: ImportRequest, terminal: Terminal) -> 
         terminal.note(note)
     if request.visibility != "private" and report.unchanged + report.updated + report.kept:
         terminal.note("What was there already is seen by whom it was seen before.")
-    if report.new and request.visibility == "private":
+    if report.new and request.visibility == "private" and request.format != "ladder":
         terminal.note("See it: brag build --audience self. Show an entry to everybody: brag publish ID")
 
 

@@ -19,7 +19,7 @@ from bragfolio.edge.signals import Terminated, catch_termination
 
 COMMANDS: Final = {
     "init": "start a portfolio in an empty folder",
-    "new": "start an entry: an achievement, a skill, a role or a page",
+    "new": "start an entry: an achievement, a skill, a role, a page, a campaign, a story or a posting",
     "add": "write down an achievement in one line, dated today",
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
@@ -29,9 +29,15 @@ COMMANDS: Final = {
     "sent": "tell which one-pager a PDF is, and note to whom it went",
     "check": "look for mistakes without building",
     "coach": "say what to announce, refresh, learn and answer: the five most valuable actions first",
+    "match": "hold a job advert against what you can prove, and say what to lead with",
+    "stories": "say what to tell in an interview, question by question, and print it as cards",
+    "review": "write a self-assessment for a stretch of time, by goal or by competency",
+    "lately": "print the agenda for your next talk with one person: news, their goals, what to ask",
+    "announce": "write what an audience may hear of an achievement, and note that it was said",
+    "packet": "write the promotion packet: what each criterion of a level asks for, and what proves it",
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
-    "import": "bring in a resume from elsewhere",
+    "import": "bring in a resume or a ladder from elsewhere",
     "doctor": "see whether this machine has what Brag needs",
     "schema": "print the JSON Schema of a kind, for editors",
 }
@@ -137,7 +143,9 @@ def _common_options(default: object) -> argparse.ArgumentParser:
     group.add_argument(
         "-C", dest="directory", metavar="DIR", default=value(None), help="the folder that holds site_content/"
     )
-    group.add_argument("--as-of", type=_date, metavar="DATE", default=value(None), help="judge everything on this day")
+    group.add_argument(
+        "--as-of", type=date_of, metavar="DATE", default=value(None), help="judge everything on this day"
+    )
     group.add_argument("--json", action="store_true", default=value(False), help="print data instead of sentences")
     group.add_argument("--strict", action="store_true", default=value(False), help="treat warnings as errors")
     group.add_argument("-q", "--quiet", action="store_true", default=value(False), help="print errors only")
@@ -146,7 +154,8 @@ def _common_options(default: object) -> argparse.ArgumentParser:
     return options
 
 
-def _date(text: str) -> dt.date:
+def date_of(text: str) -> dt.date:
+    """Return the day that an option names; raises argparse.ArgumentTypeError."""
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:

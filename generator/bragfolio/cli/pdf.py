@@ -123,7 +123,7 @@ def _explain(said: Explanation, terminal: Terminal) -> None:
 
 def _cover(title: str, match: Match, terminal: Terminal) -> None:
     number, share = len(match.requirements), f"{match.coverage:.0%}"
-    named = f"{number} of your skills" if number else "none of your skills"
+    named = f"{number} skill{'s' * (number != 1)}" if number else "no skill that Brag knows"
     asks = f"asks for {number} things; {share} is covered" if match.is_listed else f"names {named}; {share} is covered"
     terminal.note(f"“{shortened(title)}” {asks}" + (":" if number else "."))
     rows = [

@@ -42,6 +42,11 @@ class Terminal:
         if not self.quiet:
             self.say(text)
 
+    def remark(self, text: str) -> None:
+        """Print what is not the result itself to standard error, so that the result can be piped; -q leaves it out."""
+        if not self.quiet and not self.as_json:
+            self.error(text)
+
     def error(self, text: str) -> None:
         """Print to standard error."""
         self._end_progress()

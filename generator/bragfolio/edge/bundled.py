@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from bragfolio.model.theme import OWN_STYLE, OWN_TEMPLATES
@@ -31,6 +32,14 @@ def bundled_texts() -> list[str]:
         if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"} and path.name not in own
     )
     return [path.read_text(encoding="utf-8") for path in files]
+
+
+def program_texts(*parts: str) -> Iterator[bytes]:
+    """Yield the sources of *parts* of the program, folders or modules from its package: with others, answers may be others."""
+    for part in parts:
+        path = _PACKAGE / part
+        for source in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            yield source.read_bytes()
 
 
 def _find(bundled: str, checkout: str) -> Path:

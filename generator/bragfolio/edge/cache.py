@@ -21,16 +21,32 @@ def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes]) 
 
     The folder is made when it is needed, for its owner alone. That nothing can be kept is no mistake.
     """
-    path = folder / hashlib.sha256(recipe.encode() + b"\0" + source).hexdigest()
+    name = hashlib.sha256(recipe.encode() + b"\0" + source).hexdigest()
+    kept = read_kept(folder, name)
+    if kept is not None:
+        return kept
+    data = make()
+    keep(folder, name, data)
+    return data
+
+
+def read_kept(folder: Path, name: str) -> bytes | None:
+    """Return what `keep` took, None when it is not there or damaged."""
     with contextlib.suppress(OSError):
-        kept = path.read_bytes()
+        kept = (folder / name).read_bytes()
         if hashlib.sha256(kept[_DIGEST_BYTES:]).digest() == kept[:_DIGEST_BYTES]:
             return kept[_DIGEST_BYTES:]
-    data = make()
+    return None
+
+
+def keep(folder: Path, name: str, data: bytes, most_files: int = _MOST_FILES) -> None:
+    """Keep *data* in *folder*, which is made for its owner alone; where there are *most_files*, forget those first.
+
+    That nothing can be kept is no mistake.
+    """
     with contextlib.suppress(OSError):
         make_private_folder(folder)
         files = list(folder.iterdir())
-        for file in files if len(files) >= _MOST_FILES else ():
+        for file in files if len(files) >= most_files else ():
             file.unlink()
-        write_files_atomically(folder, {path.name: hashlib.sha256(data).digest() + data})
-    return data
+        write_files_atomically(folder, {name: hashlib.sha256(data).digest() + data})

@@ -5,10 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 
 
 class UnreadablePdfError(Exception):
     """A PDF that cannot be read, for example because it is encrypted."""
+
+
+def pypdf_version() -> str:
+    """Return the version of pypdf, on which it depends what a PDF says; `""` when it cannot be told without importing it."""
+    spec = find_spec("pypdf")
+    if not spec or not spec.origin:
+        return ""
+    return Path(spec.origin).with_name("_version.py").read_text(encoding="utf-8")
 
 
 def read_pdf(data: bytes) -> Iterator[str]:

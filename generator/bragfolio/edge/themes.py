@@ -51,31 +51,44 @@ def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer
     inside = [path for path in found if path.is_file() and path.resolve().is_relative_to(resolved)]
     files = {path.relative_to(folder).as_posix(): path for path in inside}
     settings = files.get("theme.toml")
-    templates = {}
-    for name, path in files.items():
-        if name.startswith("templates/") and name.endswith(".html"):
-            try:
-                templates[name.removeprefix("templates/")] = path.read_text(encoding="utf-8")
-            except UnicodeDecodeError:
-                span = Span(printable(f"{label}/{name}"))
-                problems.append(error("theme", "this template is not UTF-8", span, "save it as UTF-8 in your editor"))
+
+    def texts(folder_name: str, suffix: str) -> dict[str, str]:
+        found = {}
+        for name, path in files.items():
+            if name.startswith(folder_name) and name.endswith(suffix):
+                try:
+                    found[name.removeprefix(folder_name)] = path.read_text(encoding="utf-8")
+                except UnicodeDecodeError:
+                    span = Span(printable(f"{label}/{name}"))
+                    problems.append(
+                        error("theme", "this template is not UTF-8", span, "save it as UTF-8 in your editor")
+                    )
+        return found
+
     return ThemeLayer(
         name=folder.name,
         label=label,
         settings=settings.read_bytes() if settings else b"",
-        templates=templates,
+        templates=texts("templates/", ".html"),
+        announce=texts("announce/", ".txt"),
         static={
             name.removeprefix("static/"): path.read_bytes()
             for name, path in files.items()
             if name.startswith("static/")
         },
-        paper={
-            name.removeprefix("onepager/"): path.read_bytes()
-            for name, path in files.items()
-            if name.startswith("onepager/") and name.endswith(".typ")
-        },
+        paper=_sources(files, "onepager/"),
+        documents=_sources(files, "documents/"),
         fonts=str(resolved / "fonts") if any(name.startswith("fonts/") for name in files) else "",
     )
+
+
+def _sources(files: dict[str, Path], folder: str) -> dict[str, bytes]:
+    """Return the Typst sources of *folder* by their names in it."""
+    return {
+        name.removeprefix(folder): path.read_bytes()
+        for name, path in files.items()
+        if name.startswith(folder) and name.endswith(".typ")
+    }
 
 
 def _parent(layer: ThemeLayer) -> str:

@@ -47,7 +47,7 @@ LIST_KINDS: Final = (
 KIND_BY_NAME: Final = {kind.name: kind for kind in KINDS}
 KIND_BY_FOLDER: Final = {kind.folder: kind for kind in KINDS}
 
-PLANNED_FOLDERS: Final = frozenset({"stories", "postings", "ladders", "one-pagers"})
+PLANNED_FOLDERS: Final = frozenset({"stories", "postings", "ladders", "one-pagers", "packets"})
 PLANNED_FILES: Final = frozenset({
     "people.yaml", "goals.yaml", "plan.yaml", "promotion.yaml", "questions.yaml",
     "announcements.csv", "sent.csv", "opportunities.csv", "one-pagers.csv",

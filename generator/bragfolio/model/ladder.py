@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from .common import Authored, about
+from .common import Authored, Imported, about
 from .scalars import Url
 
 
@@ -52,3 +52,4 @@ class Ladder(Authored, frozen=True, kw_only=True):
     levels: tuple[Level, ...] = ()
     competencies: tuple[Competency, ...] = ()
     rules: LadderRules = LadderRules()
+    imported: Annotated[Imported | None, about("Where an importer found this.")] = None

@@ -23,9 +23,13 @@ class ThemeLayer(Struct, frozen=True):
     """theme.toml; empty when the layer has none."""
     templates: dict[str, str] = field(default_factory=dict)
     """Source by file name."""
+    announce: dict[str, str] = field(default_factory=dict)
+    """Templates of announcements by file name: plain text, from announce/."""
     static: dict[str, bytes] = field(default_factory=dict)
     """Content by path below static/."""
     paper: dict[str, bytes] = field(default_factory=dict)
     """Typst sources of one-pagers and cards by file name, from onepager/."""
+    documents: dict[str, bytes] = field(default_factory=dict)
+    """Typst sources of documents of several pages by file name, from documents/."""
     fonts: str = ""
     """The folder of fonts for paper on this disk; `""` when the layer has none."""

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from bragfolio.core.importers.emit import content_digest, entry_text
 from bragfolio.core.importers.existing import ExistingEntry, find_entries, match_entries
+from bragfolio.core.importers.ladders.place import place_ladder
 from bragfolio.core.importers.lists import merge_items
 from bragfolio.core.importers.person import merge_person
 from bragfolio.core.read.entries import Unit, read_entry
@@ -24,6 +25,7 @@ from bragfolio.problems import Problem, warning
 if TYPE_CHECKING:
     from bragfolio.core.importers.plan import Plan, PlannedEntry
     from bragfolio.model.common import Common
+    from bragfolio.model.ladder import Ladder
 
 _PUBLIC = "public"
 
@@ -72,7 +74,22 @@ def merge_plan(plan: Plan, tree: SourceTree, terms: Terms) -> Merged:
     files, problems = merge_person(plan, tree, visibility, terms.placeholder)
     merged.files |= files
     merged.problems += problems
+    if plan.ladder:
+        _place_ladder(plan, plan.ladder, tree, terms, merged)
     return merged
+
+
+def _place_ladder(plan: Plan, ladder: Ladder, tree: SourceTree, terms: Terms, merged: Merged) -> None:
+    placed = place_ladder(ladder, plan.ladder_source, tree, terms.today, force=terms.force)
+    if placed.text:
+        merged.files[placed.path] = placed.text
+    merged.new += placed.outcome == "new"
+    merged.updated += placed.outcome == "updated"
+    merged.unchanged += placed.outcome == "unchanged"
+    merged.kept += placed.outcome == "kept"
+    if placed.conflict:
+        what, hint = placed.conflict
+        merged.problems.append(warning("import-conflict", what, plan.spans[()], hint))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from bragfolio.core.read.shape import Issue
 from bragfolio.core.read.yaml_tree import Path
 from bragfolio.model.common import Common, Listed
 from bragfolio.model.kinds import KIND_BY_NAME
+from bragfolio.model.ladder import Ladder
 from bragfolio.model.site import Person
 from bragfolio.model.skill import Skill
 from bragfolio.model.slugs import slugify
@@ -65,6 +66,10 @@ class Plan(Struct, frozen=True):
     person: Person = field(default_factory=Person)
     person_paths: Mapping[str, Path] = field(default_factory=dict)
     """Where each key of `person` comes from."""
+    ladder: Ladder | None = None
+    """A set of promotion criteria: a file of private/ladders/, whatever the visibility."""
+    ladder_source: str = ""
+    """The name of the file that it comes from."""
     spans: Mapping[Path, Span] = field(default_factory=dict)
     """The place of every path above."""
     notes: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from bragfolio.core.insight.market import Market, look_at_market
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -54,3 +56,8 @@ class Career(Struct, frozen=True, dict=True):
     def people(self) -> Mapping[str, Kept[OtherPerson]]:
         """The people by id, in the order of people.yaml."""
         return {kept.id: kept for kept in self.dossier.people}
+
+    @cached_property
+    def market(self) -> Market:
+        """The saved postings, read once for all that look at them."""
+        return look_at_market(self.dossier.postings, self.linked.skills, self.as_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -47,6 +48,16 @@ class Insight(Struct, frozen=True, kw_only=True):
 def rounded(number: float | Decimal) -> Decimal:
     """Return *number* with two places, half up, which is how every figure of the coach is rounded."""
     return Decimal(str(number)).quantize(_TWO_PLACES, ROUND_HALF_UP)
+
+
+def fraction(number: Fraction) -> Decimal:
+    """Return an exact *number* with two places, half up."""
+    return rounded(Decimal(number.numerator) / number.denominator)
+
+
+def whole(number: Decimal) -> int:
+    """Return *number*, which is not negative, without places, half up."""
+    return int(number + Decimal("0.5"))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -20,6 +20,7 @@ from bragfolio.core.read.markdown import Prose, UseKind
 from bragfolio.core.read.portfolio import STATIC, entry_key, find_file, is_attachment, named_files
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.model.achievement import Achievement
+from bragfolio.model.entry import Entry, Version
 from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS, PLANNED_FILES, PLANNED_FOLDERS
 from bragfolio.model.tree import PRIVATE, label
 from bragfolio.problems import Problem, Span, printable
@@ -27,8 +28,11 @@ from bragfolio.problems import Problem, Span, printable
 if TYPE_CHECKING:
     from bragfolio.core.read.yaml_tree import Path
     from bragfolio.model.common import Common
-    from bragfolio.model.entry import Entry, Portfolio, Source, Version
+    from bragfolio.model.dossier import Kept
+    from bragfolio.model.entry import Portfolio, Source
+    from bragfolio.model.story import Story
 
+STORIES: Final = "stories/"
 _LISTS: Final = frozenset(kind.file for kind in LIST_KINDS)
 _HARMLESS: Final = frozenset({
     "reference", "link", "link-hidden", "link-scheme", "image-missing", "image-type", "image-alt", "path-escape",
@@ -64,7 +68,12 @@ class Finding(Struct, frozen=True):
 
 def is_source(path: str) -> bool:
     """Tell whether the content of the file at *path*, which is not misplaced, decides who may see it."""
-    return entry_key(path) is not None or path in _LISTS or path == SITE_FILE
+    return entry_key(path) is not None or path in _LISTS or path == SITE_FILE or is_story(path)
+
+
+def is_story(path: str) -> bool:
+    """Tell whether the file at *path* is a story outside private/, which may be public like an entry."""
+    return path.startswith(STORIES) and path.endswith(".md") and "/." not in path
 
 
 def find_misplaced(paths: Iterable[str]) -> Iterator[Finding]:
@@ -74,7 +83,7 @@ def find_misplaced(paths: Iterable[str]) -> Iterator[Finding]:
         if _is_private(path):
             hint = f"let .gitignore name /{label(PRIVATE)}, then {_untrack(path)}"
             yield _finding(path, "this file, which is private by its place", hint)
-        elif path in PLANNED_FILES or (rest and top in PLANNED_FOLDERS):
+        elif path in PLANNED_FILES or (rest and top in PLANNED_FOLDERS and not is_story(path)):
             yield _finding(path, "this file, which is private by its kind", _move(path))
         elif _is_stray(path, top, rest):
             hint = f"Brag does not read it: delete it, or move it out, then {_untrack(path)}"
@@ -97,6 +106,14 @@ def find_hidden(portfolio: Portfolio, paths: Collection[str], rules: Rules) -> I
         yield from _in_site(portfolio, rules)
 
 
+def find_in_story(path: str, story: Kept[Story], rules: Rules) -> Iterator[Finding]:
+    """Yield what *story*, which stands at *path* outside private/, says that is not for everybody."""
+    yield from _in_entry(Entry("story", story.id, path, False, Version(story.authored, ()), None, story.source), rules)
+    if story.authored.used:
+        place = _place(story.source, ("used",))
+        yield Finding(path, place, "`used:`, which is for nobody but you", _move(path))
+
+
 def broken_files(problems: Iterable[Problem]) -> set[str]:
     """Return the files, as messages give them, whose *problems* leave it open who may see what."""
     return {problem.span.file for problem in problems if problem.is_error and problem.code not in _HARMLESS}
@@ -104,7 +121,8 @@ def broken_files(problems: Iterable[Problem]) -> set[str]:
 
 def broken_source(path: str) -> Finding:
     """Return the source at *path* as one that cannot be judged, so that it may say anything."""
-    hint = "mend it first, where `brag check` finds something wrong with it"
+    command = "brag stories" if is_story(path) else "brag check"
+    hint = f"mend it first, where `{command}` finds something wrong with it"
     return _finding(path, "this file with mistakes, so that nobody can tell who may see it", hint)
 
 

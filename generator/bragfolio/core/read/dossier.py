@@ -71,7 +71,7 @@ def _read(file: SourceFile, kind: PrivateFile) -> tuple[list[Kept[Authored]], li
     if kind.holds == "lines":
         return read_ledger(file, kind.model)
     if kind.holds == "markdown":
-        return _read_markdown(file, kind.model)
+        return read_markdown_file(file, kind.model)
     tree, source, problems = read_yaml_file(file)
     if tree == "":
         return [], problems
@@ -83,7 +83,8 @@ def _read(file: SourceFile, kind: PrivateFile) -> tuple[list[Kept[Authored]], li
     return [Kept(id_, authored, source)] if authored is not None else [], problems + located(issues, source)
 
 
-def _read_markdown(file: SourceFile, model: type[T]) -> tuple[list[Kept[T]], list[Problem]]:
+def read_markdown_file(file: SourceFile, model: type[T]) -> tuple[list[Kept[T]], list[Problem]]:
+    """Return the item that *file* holds, none when its front matter cannot be read, and what is wrong with it."""
     document, problems = read_document(file.label, file.data or b"")
     if document is None:
         return [], problems

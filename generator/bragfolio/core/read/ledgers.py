@@ -30,9 +30,7 @@ def read_ledger(file: SourceFile, model: type[T]) -> tuple[list[Kept[T]], list[P
     if has_errors(problems) or not text.strip():
         return [], problems
     source = Source(file.label, "", 1)
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True)
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter_of(text), skipinitialspace=True)
     kept: list[Kept[T]] = []
     try:
         columns = {name: name.strip() for name in reader.fieldnames or ()}
@@ -44,8 +42,14 @@ def read_ledger(file: SourceFile, model: type[T]) -> tuple[list[Kept[T]], list[P
                 kept.append(Kept(str(reader.line_num), authored, source))
     except csv.Error as failure:
         message = f"this table cannot be read: {printable(str(failure))}"
-        problems.append(error("value", message, Span(file.label, reader.line_num, 1), _HINT))
+        problems.append(error("value", message, Span(file.label, max(reader.line_num, 1), 1), _HINT))
     return kept, problems
+
+
+def delimiter_of(text: str) -> str:
+    """Return what stands between the columns in the first line of *text*: a comma, or the semicolon of other spreadsheets."""
+    first = text.partition("\n")[0]
+    return ";" if first.count(";") > first.count(",") else ","
 
 
 def _decode(cells: dict[str, str], model: type[T], span: Span) -> tuple[T | None, list[Problem]]:

@@ -38,6 +38,11 @@ def control_character(text: str) -> str:
     return printable(match[0]) if match else ""
 
 
+def without_invisible(text: str) -> str:
+    """Return *text* without the characters that turn its direction or hide in it."""
+    return _INVISIBLE.sub("", text)
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the line and the column, from 1, of *offset* in *text*."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -905,3 +905,147 @@ class SourcesContext(Struct, frozen=True, gc=False):
     groups: tuple[SourceGroup, ...]
     total: int
     """How many items there are."""
+
+
+class CardPart(Struct, frozen=True, gc=False):
+    """One part of a story on its card."""
+
+    label: str
+    """`Situation`, `Task`, `Action`, `Reflection`; `""` for a story that is not told in parts."""
+    text: Rich
+
+
+class CardText(Struct, frozen=True):
+    """What a card says, in one length."""
+
+    title: Rich
+    result: Rich
+    """Comes first; empty for a story that is not told in parts."""
+    parts: tuple[CardPart, ...]
+
+
+class StoryCard(Struct, frozen=True):
+    """One story on a card."""
+
+    questions: tuple[Rich, ...]
+    """For which it is the first choice, at most three."""
+    texts: tuple[CardText, ...]
+    """The same in several lengths, the longest first: the first that fits on the card is set."""
+    numbers: tuple[SheetNumber, ...]
+    """Of what it tells, at most two."""
+    shows: Rich
+    """Its competencies; may be empty."""
+    length: str
+    """`1.8 minutes, 252 words`."""
+    told: Rich
+    """Where it was told before; empty for nowhere."""
+
+
+class CardsDocument(Struct, frozen=True):
+    """`documents/cards.typ`: interview stories to cut out, two on each page."""
+
+    title: str
+    cards: tuple[StoryCard, ...]
+
+
+class PacketSource(Struct, frozen=True, gc=False):
+    """Something from outside that says the same as an achievement."""
+
+    label: str
+    """`Link`, `File` or `Feedback`."""
+    text: Rich
+    url: str
+    """Absolute, of a link; else `""`."""
+    byline: str
+    """Of feedback; `""` where nobody is to be named."""
+
+
+class PacketWin(Struct, frozen=True):
+    """An achievement that proves a criterion."""
+
+    title: Rich
+    date: str
+    """`Jul 2026`, or `ongoing`."""
+    numbers: tuple[SheetNumber, ...]
+    """At most three."""
+    impact: Rich
+    my_part: Rich
+    sources: tuple[PacketSource, ...]
+    seen_above: bool
+    """It proves an earlier criterion too, where all of it stands: title and date are enough here."""
+
+
+class PacketRequirement(Struct, frozen=True):
+    """A criterion with its proofs."""
+
+    text: Rich
+    state: str
+    """`Sustained`, `Partial`, `Stale` or `Missing`; `""` where states are not for the reader."""
+    gap: Rich
+    wins: tuple[PacketWin, ...]
+
+
+class PacketGroup(Struct, frozen=True):
+    """The criteria of one competency."""
+
+    name: Rich
+    requirements: tuple[PacketRequirement, ...]
+
+
+class PacketDocument(Struct, frozen=True):
+    """`documents/packet.typ`: what a promotion asks for, with what proves it."""
+
+    title: str
+    """Of the document: `Ada Quill – Staff engineer`."""
+    running: str
+    """The same in at most 90 characters, for the top of each page."""
+    name: str
+    headline: Rich
+    level: Rich
+    """The level that is asked for."""
+    ladder: Rich
+    summary: Rich
+    """Of the level; may be empty."""
+    facts: tuple[str, ...]
+    """Position, cycle and day, each ready to print."""
+    count: str
+    """`9 of 11 criteria have proof, 14 achievements in all`."""
+    numbers: tuple[SheetNumber, ...]
+    """The biggest results, at most four; may be empty."""
+    groups: tuple[PacketGroup, ...]
+
+
+class AnnouncementContext(Struct, frozen=True, gc=False):
+    """`announce/<channel>.txt`: an achievement, as one audience may hear of it. Plain text: nothing is escaped."""
+
+    channel: str
+    """`slack`, `email`, `linkedin`, `status` or `talk`."""
+    audience: str
+    sender: str
+    """Your name."""
+    to: str
+    """The first name of who gets it; `""` when it is for everybody."""
+    title: str
+    subject: str
+    """The short title, at most 68 characters: with `Subject: ` a line of mail."""
+    impact: str
+    """What changed for others; may be empty."""
+    my_part: str
+    summary: str
+    figure: Figure | None
+    """The number that says most."""
+    figures: tuple[Figure, ...]
+    """The others."""
+    date: str
+    """`20 July 2026`."""
+    ongoing: bool
+    project: str
+    employer: str
+    skills: tuple[str, ...]
+    evidence: tuple[Link, ...]
+    """What has an address: `path` is absolute here."""
+    quotes: tuple[Quote, ...]
+    url: str
+    """Of its page on the public site; `""` when the public does not see it, or the site has no address."""
+    sentences: tuple[str, ...]
+    """Three to say aloud, each with its full stop: what, what changed, and your part or an offer to tell more."""

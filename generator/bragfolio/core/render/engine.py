@@ -1,4 +1,4 @@
-"""Engine: Jinja templates run in its sandbox, strict about names and escaping everything that is not Markup."""
+"""Engine: Jinja templates run in its sandbox, strict about names, escaping in pages everything that is not Markup."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ class _Loader(BaseLoader):
 class Engine:
     """The templates of one theme. Rendering the same context gives the same bytes."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, escapes: bool = True) -> None:
         self._theme = theme
         self._environment = _Environment(
             loader=_Loader(theme),
-            autoescape=True,
+            autoescape=escapes,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -77,6 +77,11 @@ class Engine:
         )
         del self._environment.globals["lipsum"]  # the same bytes on every run
         del self._environment.filters["random"]
+
+    @classmethod
+    def for_texts(cls, theme: Theme) -> Engine:
+        """Return the engine of a theme's announcements: plain text, in which nothing is escaped and no page can be named."""
+        return cls(structs.replace(theme, templates=theme.texts, origins=theme.text_origins), escapes=False)
 
     def compile(self) -> None:
         """Compile the templates of the pages that every audience gets; what is wrong with one is reported when it is rendered."""

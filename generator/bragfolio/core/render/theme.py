@@ -88,8 +88,10 @@ class Paper(Struct, frozen=True):
     designs: Mapping[str, Design]
     sources: Mapping[str, bytes]
     """Typst files by name; that of a design is `<name>.typ`."""
+    documents: Mapping[str, bytes]
+    """Typst files of documents of several pages, by name."""
     origins: Mapping[str, str]
-    """For each of them, its file as messages give it."""
+    """For each of them, its file as messages give it; those of documents begin with `documents/`."""
     font_folders: tuple[str, ...]
     """On this disk."""
     fonts: PaperFonts
@@ -107,6 +109,9 @@ class Theme(Struct, frozen=True):
     """Source by `file` (the topmost layer's) and by `theme/file` (that theme's own)."""
     origins: Mapping[str, str]
     """For each template, its file as messages give it."""
+    texts: Mapping[str, str]
+    """Templates of announcements, named like `templates`: `slack.txt` and `base/slack.txt`."""
+    text_origins: Mapping[str, str]
     static: Mapping[str, bytes]
     """By path from the site's root."""
     style: str
@@ -171,10 +176,13 @@ def resolve_theme(
     declared: dict[str, ThemeOption] = {}
     templates: dict[str, str] = {}
     origins: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    text_origins: dict[str, str] = {}
     static: dict[str, bytes] = {}
     style = b""
     designs: dict[str, Design] = {}
     sources: dict[str, bytes] = {}
+    documents: dict[str, bytes] = {}
     source_origins: dict[str, str] = {}
     fonts = PaperFonts()
     for layer in reversed(layers):
@@ -186,15 +194,13 @@ def resolve_theme(
         declared.update(settings.options)
         designs.update(settings.one_pagers)
         sources.update(layer.paper)
+        documents.update(layer.documents)
+        source_origins.update({f"documents/{name}": f"{layer.label}/documents/{name}" for name in layer.documents})
         source_origins.update({name: f"{layer.label}/onepager/{name}" for name in layer.paper})
         own = settings.paper_fonts
         fonts = PaperFonts(text=own.text or fonts.text, number=own.number or fonts.number, code=own.code or fonts.code)
-        for name, source in layer.templates.items():
-            origin = f"{layer.label}/templates/{name}"
-            templates[name], origins[name] = source, origin
-            # A portfolio's override has its theme's name: `ledger/home.html` stays the theme's, to be extended.
-            templates.setdefault(f"{layer.name}/{name}", source)
-            origins.setdefault(f"{layer.name}/{name}", origin)
+        _lay(layer.templates, layer.name, f"{layer.label}/templates", templates, origins)
+        _lay(layer.announce, layer.name, f"{layer.label}/announce", texts, text_origins)
         static.update({path: data for path, data in layer.static.items() if path != STYLE})
         style += layer.static.get(STYLE, b"")
     options, issues = _choose_options(declared, chosen)
@@ -210,6 +216,8 @@ def resolve_theme(
         name=layers[0].name,
         templates=templates,
         origins=origins,
+        texts=texts,
+        text_origins=text_origins,
         static={**assets, path: sheet},
         style=path,
         icon="assets/icon.svg",
@@ -217,6 +225,7 @@ def resolve_theme(
         paper=Paper(
             designs={name: design for name, design in designs.items() if f"{name}.typ" in sources},
             sources=sources,
+            documents=documents,
             origins=source_origins,
             font_folders=tuple(layer.fonts for layer in layers if layer.fonts),
             fonts=fonts,
@@ -225,6 +234,16 @@ def resolve_theme(
         ),
     )
     return theme, problems
+
+
+def _lay(layer: Mapping[str, str], theme: str, folder: str, templates: dict[str, str], origins: dict[str, str]) -> None:
+    """Lay the templates of a *layer* of *theme*, which stand in *folder*, over those that are there."""
+    for name, source in layer.items():
+        origin = f"{folder}/{name}"
+        templates[name], origins[name] = source, origin
+        # A portfolio's override has its theme's name: `ledger/home.html` stays the theme's, to be extended.
+        templates.setdefault(f"{theme}/{name}", source)
+        origins.setdefault(f"{theme}/{name}", origin)
 
 
 def _choose_options(

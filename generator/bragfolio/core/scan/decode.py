@@ -9,38 +9,56 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from bragfolio.core.scan.words import BETWEEN
+
 _MARKUP: Final = (".html", ".xml", ".svg", ".htm", ".xhtml", ".atom", ".rss")
 _TEXT: Final = (".css", ".js", ".txt", ".md", ".csv", ".yaml", ".yml", ".webmanifest", ".ics", ".vcf", ".toml", ".map")
-_TAG: Final = re.compile(r"<[^<>]*>")
+TAG: Final = re.compile(r"<[^<>]*>")
 _INLINE: Final = re.compile(
     r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|time|u|wbr|tspan)\b[^<>]*>"
 )
 """Tags that stand within a word."""
-_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}|\\[0-9A-Fa-fu]")
+ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}|\\[0-9A-Fa-fu]")
+"""What makes a text read otherwise than it is written: of addresses, JSON and style sheets."""
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([0-9a-fA-F]{1,6})\s?")
 
 
 def texts_of(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
     """Yield the texts of the file at *path*: as it reads, and as it is written. A set holds the tags of markup."""
     name = path.lower()
-    if name.endswith(_MARKUP):
+    if is_markup(path):
         source = data.decode("utf-8", "replace")
-        yield frozenset(_TAG.findall(source))
-        yield html.unescape(_TAG.sub(" ", _INLINE.sub("", source)))
-        if _ESCAPED.search(source):
-            yield _unescaped(html.unescape(source))
+        yield frozenset(TAG.findall(source))
+        yield html.unescape(TAG.sub(" ", _INLINE.sub("", source)))
+        if ESCAPED.search(source):
+            yield unescaped(html.unescape(source))
     elif name.endswith(".json"):
         yield from _json(data)
     elif name.endswith(_TEXT) or _is_text(data):
         source = data.decode("utf-8", "replace")
         yield source
-        if _ESCAPED.search(source):
-            yield _unescaped(source)
+        if ESCAPED.search(source):
+            yield unescaped(source)
     else:
         yield from _strings(data)
 
 
-def _unescaped(source: str) -> str:
+def as_text(text: str | frozenset[str]) -> str:
+    """Return tags as one text, in which no phrase runs from one tag into the next; any other text as it is."""
+    return html.unescape(BETWEEN.join(sorted(text))) if isinstance(text, frozenset) else text
+
+
+def is_markup(path: str) -> bool:
+    """Tell whether the file at *path* is HTML or XML."""
+    return path.lower().endswith(_MARKUP)
+
+
+def gap_for(tag: str) -> str:
+    """Return what is between the texts before and after *tag*: nothing where it stands within a word."""
+    return "" if _INLINE.fullmatch(tag) else " "
+
+
+def unescaped(source: str) -> str:
     """Return *source* with the escapes of addresses, JSON and style sheets undone."""
 
     def letter(match: re.Match[str]) -> str:
@@ -67,7 +85,7 @@ def _json(data: bytes) -> Iterator[str]:
         elif isinstance(part, str):
             yield part
             if "<" in part or "&" in part:
-                yield html.unescape(_TAG.sub("", part))
+                yield html.unescape(TAG.sub("", part))
             if "%" in part:
                 yield unquote(part)
 

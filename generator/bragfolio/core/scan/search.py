@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
+from bragfolio.core.scan.decode import as_text
+from bragfolio.core.scan.prints import prints_of
 from bragfolio.core.scan.protected import Hidden, Protected, runs_of
-from bragfolio.core.scan.words import words_of
+from bragfolio.core.scan.words import Words, words_of
 
 
 class Leak(Struct, frozen=True):
@@ -23,51 +25,45 @@ class Leak(Struct, frozen=True):
     """What was found; for `--show` alone."""
 
 
-class Searcher:
-    """Searches file after file; lines that were read in one file are not read again in the next."""
+def tells(protected: Protected, texts: Iterable[Sequence[int]]) -> bool:
+    """Tell whether *texts*, which are words as numbers, have a print of something protected.
 
-    def __init__(self, protected: Protected) -> None:
-        self._protected = protected
-        self._wanted = {length: set(table) for length, table in protected.phrases.items()}
-        self._seen: set[str] = set()
+    They never lack one that is there; that they have one which is none would take 64 bits to be equal by chance.
+    """
+    return any(
+        not prints.isdisjoint(prints_of(numbers, length))
+        for numbers in texts
+        for length, prints in protected.prints.items()
+    )
 
-    def leaks(self, path: str, texts: Iterable[str | frozenset[str]]) -> Iterator[Leak]:
-        """Yield what of *texts*, and of the name *path*, is protected; each phrase once for each file."""
-        found: dict[tuple[str, bool], Leak] = {}
-        for hidden, words in self._find(words_of(path)):
-            found.setdefault((words, True), Leak(path, True, hidden, words))
-        for text in texts:
-            for hidden, words in self._find(words_of(self._fresh(text))):
-                found.setdefault((words, False), Leak(path, False, hidden, words))
-        yield from found.values()
 
-    def _fresh(self, text: str | frozenset[str]) -> str:
-        """Return the lines of *text* that no file before had, each with the lines around it: phrases run over them.
+def find_leaks(protected: Protected, path: str, texts: Iterable[str | frozenset[str]]) -> Iterator[Leak]:
+    """Yield what of *texts*, and of the name *path*, is protected; each phrase once. A set holds tags."""
+    found: dict[tuple[str, bool], Leak] = {}
+    for hidden, words in _find(protected, path):
+        found.setdefault((words, True), Leak(path, True, hidden, words))
+    for text in texts:
+        for hidden, words in _find(protected, as_text(text)):
+            found.setdefault((words, False), Leak(path, False, hidden, words))
+    yield from found.values()
 
-        Of a set of tags, return those that no file before had.
-        """
-        if isinstance(text, frozenset):
-            new = text - self._seen
-            self._seen |= new
-            return html.unescape("\n".join(sorted(new)))
-        lines = text.split("\n")
-        if len(lines) == 1:
-            return text
-        seen = self._seen
-        fresh = [line not in seen for line in lines]
-        if all(fresh):
-            seen.update(lines)
-            return text
-        last = len(lines) - 1
-        kept = [
-            line
-            for index, line in enumerate(lines)
-            if fresh[index] or (index < last and fresh[index + 1]) or (index and fresh[index - 1])
-        ]
-        seen.update(lines)
-        return "\n".join(kept)
 
-    def _find(self, words: list[str]) -> Iterator[tuple[Hidden, str]]:
-        for length, table in self._protected.phrases.items():
-            for phrase in self._wanted[length].intersection(runs_of(words, length)):
-                yield table[phrase], " ".join(phrase)
+def is_enumeration(words: Sequence[str], names: AbstractSet[Words]) -> bool:
+    """Tell whether *words* are out of a row of *names*, each whole but for the first and the last of the row.
+
+    Skills that everybody may see stand in one order on a page and, by chance, in the same order in an advert.
+    """
+    tails = {name[start:] for name in names for start in range(len(name))}
+    heads = {name[:end] for name in names for end in range(1, len(name) + 1)}
+    ends = {end for end in range(1, len(words)) if tuple(words[:end]) in tails}
+    for end in range(1, len(words)):
+        if end in ends:
+            ends |= {more for more in range(end + 1, len(words)) if tuple(words[end:more]) in names}
+    return any(tuple(words[end:]) in heads for end in ends)
+
+
+def _find(protected: Protected, text: str) -> Iterator[tuple[Hidden, str]]:
+    words = words_of(text)
+    for length, table in protected.phrases().items():
+        for phrase in sorted(table.keys() & set(runs_of(words, length))):
+            yield table[phrase], " ".join(phrase)

@@ -6,12 +6,19 @@ import re
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_ASCII_FOLDED: Final = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256)
+)
 
 Words = tuple[str, ...]
+BETWEEN: Final = " \x1f zqzq "
+"""A word that nobody writes: between texts, so that no phrase runs from one into the next."""
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, case-folded."""
+    if text.isascii():  # three times as fast as the pattern, which says the same of ASCII
+        return text.encode().translate(_ASCII_FOLDED).decode().split()
     return _WORD.findall(text.casefold())
 
 
