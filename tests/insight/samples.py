@@ -143,7 +143,7 @@ def finding(code: str, gain: float = 0.0, entries: tuple[str, ...] = (), sentenc
     """Return something that the coach says."""
     return Finding(
         code=code, sentence=sentence or "Petra has not heard of 3 of your 5 biggest wins.", entries=entries, gain=gain,
-        action="tell her about the first: `brag announce d0 --to petra`", numbers=(("biggest wins", "5"), ("unheard", "3")),
+        action=f"tell her about the first: `brag announce d{code[1:]} --to petra`", numbers=(("biggest wins", "5"), ("unheard", "3")),
     )  # fmt: skip
 
 
