@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bragfolio.cli.coach import sparkline
 from tests.portfolios import achievement
 
 PEOPLE = "".join(
@@ -51,3 +52,31 @@ def test_what_has_no_data_says_what_it_needs(portfolio):
     )
     assert portfolio.brag("coach", "-q", "reach").text == ""
     assert portfolio.brag("coach", "nonsense").code == 2
+
+
+def test_since_tells_what_is_new_and_what_is_settled(portfolio):
+    portfolio.entry(achievement().replace("2026-07-20", "2026-06-01"))
+    portfolio.entry(
+        PEOPLE.replace("audience: leadership", "last_contact: 2026-08-01, cadence_days: 10", 1), "private/people.yaml"
+    )
+    gap = "Nothing was written down for"
+    assert portfolio.brag("coach", "--since", "2026-07-15", "freshness").text == "New: nothing\nSettled: nothing\n"
+    text = portfolio.brag("coach", "--since", "2026-06-20").text
+    assert f"  + {gap} 75 days.  (freshness)\n" in text
+    assert "  + You last talked to Person 0 14 days ago, and want to every 10.  (reach)\n" in text
+    portfolio.entry(achievement().replace("2026-07-20", "2026-08-10"), "achievements/y.md")
+    data = json.loads(portfolio.brag("coach", "--since", "2026-08-05", "--json").text)
+    assert [change["finding"]["code"] for change in data["changes"]["settled"]] == ["gap"]
+
+
+def test_a_number_over_time_is_a_line_of_letters(portfolio):
+    portfolio.entry(achievement("stars: 4"))
+    line = next(line for line in portfolio.brag("coach").text.splitlines() if "█" in line)
+    assert line == "  Goodwill over two years  " + "▁" * 23 + "██"
+
+
+@pytest.mark.parametrize(("numbers", "letters"), [
+    ([0, 0], "▁▁"), ([0, 1], "▁█"), ([1, 2, 4], "▃▅█"), ([7, 7], "██"), ([3], "█"),
+])  # fmt: skip
+def test_a_sparkline_is_as_high_as_its_numbers(numbers, letters):
+    assert sparkline(numbers) == letters

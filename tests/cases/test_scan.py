@@ -228,6 +228,15 @@ def test_an_advert_that_lists_what_everybody_sees_stops_nothing(portfolio):
     assert portfolio.build().code == 1
 
 
+@pytest.mark.parametrize(("visibility", "code"), [("leadership", 1), ("[company, public]", 0)])
+def test_a_story_is_hidden_unless_it_says_that_it_is_not(portfolio, visibility, code):
+    portfolio.write({"site_content/site.yaml": SITE + "repository: private\n"})
+    story = f"---\ntitle: The outage\nvisibility: {visibility}\n---\nNobody in the whole house knew the password.\n"
+    portfolio.entry(story, "stories/outage.md").entry(achievement())
+    portfolio.write({"site_content/static/x.txt": "nobody in the whole house knew the password"})
+    assert portfolio.build().code == code
+
+
 def test_what_is_allowed_with_a_reason_is_passed_over(careful):
     careful.write({"site_content/static/note.txt": SAID})
     assert careful.build().code == 1

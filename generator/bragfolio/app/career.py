@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
 from bragfolio.app.prepare import Read, link_for, read
 from bragfolio.core.insight.career import Career
 from bragfolio.core.project.audiences import SELF
@@ -13,10 +15,13 @@ from bragfolio.core.project.projection import View, project
 from bragfolio.core.read.dossier import read_dossier
 from bragfolio.core.read.dossier_references import check_dossier
 from bragfolio.core.read.ladder_references import check_ladders
+from bragfolio.model.achievement import Achievement
 
 if TYPE_CHECKING:
     from bragfolio.core.link.references import Linked
+    from bragfolio.model.common import Common
     from bragfolio.model.dossier import Dossier
+    from bragfolio.model.entry import Entry
     from bragfolio.model.tree import SourceTree
     from bragfolio.problems import Problem
 
@@ -24,13 +29,24 @@ _ANNOUNCED_TO: Final = ("company", "leadership")
 """Audiences that achievements are announced to unless site.yaml says otherwise."""
 
 
-def open_career(root: Path, as_of: dt.date | None) -> tuple[Career, list[Problem]]:
-    """Return what the coach may look at in the portfolio in *root*, and everything that is wrong with it."""
+def open_career(root: Path, as_of: dt.date | None, *, as_it_was: bool = False) -> tuple[Career, list[Problem]]:
+    """Return what the coach may look at in the portfolio in *root*, and everything that is wrong with it.
+
+    *as_it_was* leaves out the achievements that are dated after *as_of*: then they had not been done.
+    """
     trees: list[SourceTree] = []
     found = read(root, as_of, trees.append, with_bodies=False)
+    if as_it_was:
+        entries = tuple(entry for entry in found.portfolio.entries if not _is_later(entry, found.day.as_of))
+        found = structs.replace(found, portfolio=structs.replace(found.portfolio, entries=entries))
     linked, _, _ = link_for(found, SELF)
     career, problems = make_career(found, linked, trees[0])
     return career, [*found.problems, *problems]
+
+
+def _is_later(entry: Entry[Common], as_of: dt.date) -> bool:
+    authored = entry.version.authored
+    return isinstance(authored, Achievement) and authored.date is not None and authored.date.first_day > as_of
 
 
 def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, list[Problem]]:

@@ -19,7 +19,7 @@ from bragfolio import __version__
 from bragfolio.app.folder import state_folder
 from bragfolio.app.ledgers import MADE
 from bragfolio.core.link.addresses import one_pager_page, slug_of
-from bragfolio.core.project.audiences import SELF
+from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.core.read.entries import read_yaml_file
 from bragfolio.core.read.portfolio import entry_key
 from bragfolio.core.render.one_pager import card_path
@@ -34,6 +34,7 @@ from bragfolio.core.scan.words import Words, words_of
 from bragfolio.edge.bundled import bundled_texts, program_texts
 from bragfolio.edge.cache import keep, read_kept
 from bragfolio.edge.pdf_text import UnreadablePdfError, pypdf_version, read_pdf
+from bragfolio.model.private_files import STORIES
 from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, label
 from bragfolio.problems import Problem, Span, error, printable
 
@@ -211,7 +212,8 @@ def _without_campaigns(projection: Projection) -> Projection:
 def _private_files(root: Path, portfolio: Portfolio) -> Iterator[tuple[str, Tree]]:
     """Yield the private files that are no entries, taken apart: people, goals, ledgers, postings ..."""
     for path in sorted(portfolio.files):
-        if not path.startswith(PRIVATE) or entry_key(path) or not path.endswith((".yaml", ".md", ".csv")):
+        is_private = path.startswith((PRIVATE, STORIES)) and not entry_key(path)
+        if not is_private or not path.endswith((".yaml", ".md", ".csv")):
             continue
         if path == PRIVATE + MADE:
             continue  # names what pages show, and is Brag's own
@@ -226,7 +228,8 @@ def _private_files(root: Path, portfolio: Portfolio) -> Iterator[tuple[str, Tree
         elif path.endswith(".md"):
             front, _, body = text.removeprefix("---\n").partition("\n---\n")
             tree, _, _ = read_yaml_file(SourceFile(path, len(front), front.encode()))
-            yield label(path), [tree, *body.split("\n\n")]
+            if not (isinstance(tree, dict) and path.startswith(STORIES) and PUBLIC in tree.get("visibility", "")):
+                yield label(path), [tree, *body.split("\n\n")]
         else:
             tree, _, _ = read_yaml_file(SourceFile(path, len(data), data))
             yield label(path), tree

@@ -26,13 +26,15 @@ class PrivateFile(Struct, frozen=True):
     """`one` item, a `list` of them, `lines` of a table, or, for a folder, `markdown` or `yaml` files."""
 
 
+STORIES: Final = "stories/"
+"""Where stories lie that are not private by their place; no page shows them either."""
 PRIVATE_FILES: Final = (
     PrivateFile(f"{PRIVATE}people.yaml", OtherPerson, "list"),
     PrivateFile(f"{PRIVATE}goals.yaml", Goal, "list"),
     PrivateFile(f"{PRIVATE}plan.yaml", CareerPlan, "one"),
     PrivateFile(f"{PRIVATE}promotion.yaml", Promotion, "one"),
     PrivateFile(f"{PRIVATE}questions.yaml", Question, "list"),
-    PrivateFile("stories/", Story, "markdown"),
+    PrivateFile(STORIES, Story, "markdown"),
     PrivateFile(f"{PRIVATE}stories/", Story, "markdown"),
     PrivateFile(f"{PRIVATE}postings/", Posting, "markdown"),
     PrivateFile(f"{PRIVATE}ladders/", Ladder, "yaml"),
