@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from types import CodeType
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -35,8 +36,30 @@ _FAILURES: Final = (
 """What a template's expressions, and the Python that Jinja makes of them, may raise."""
 
 
+_MOST_COMPILED: Final = 256
+_COMPILED: Final[dict[tuple[str, str | None, str | None, object], CodeType]] = {}
+"""What became of the sources of templates: compiling takes longer than all else in a small site, and the next site of this process
+may have the same ones. Nothing is kept on disk, since a cache must never be run."""
+
+
 class _Environment(SandboxedEnvironment):
     """Jinja's sandbox, with a short way to the fields of contexts, which hold nothing but values to print."""
+
+    def compile(  # type: ignore[override] # Jinja's overloads are for forms of a template that a loader never gives
+        self,
+        source: str,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,  # noqa: FBT001, FBT002 - Jinja's own signature
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - the same
+    ) -> CodeType:
+        """Return the code of a template, the same object for the same source."""
+        key = (source, name, filename, self.autoescape)
+        if key not in _COMPILED:
+            if len(_COMPILED) >= _MOST_COMPILED:
+                _COMPILED.clear()
+            _COMPILED[key] = super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload] # as above
+        return _COMPILED[key]
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Return a context's field as it is; everything else goes through the sandbox's checks."""
