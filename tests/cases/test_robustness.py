@@ -147,7 +147,7 @@ def test_b02_kill_9_leaves_the_old_tree_or_the_new_one(wide):
         write_variant(portfolio, live, old)
         process = start_build(root)
         wait_for(is_staging, root, process)
-        time.sleep(chance.uniform(0, 1.2 * write_span_s))
+        time.sleep(chance.uniform(0, 1.6 * write_span_s))  # more than one in three comes too late
         process.kill()
         finish(process)
         tree = tree_of(root / "output")
@@ -252,15 +252,19 @@ def test_b04_a_bug_anywhere_leaves_the_old_tree(changed):
     portfolio, old, new = changed
     root = portfolio.root
     log = root.parent / "functions"
+    shutil.copytree(root / "output", root.parent / "after")
     must(build(root, "--output", "../after", fault=f"record={log}"))
     functions = log.read_text().split()
     functions = functions[functions.index("bragfolio.edge.signals:catch_termination") :]  # the first of `cli.main.run`
+    # What fails within a call to Typst is taken for the design's own failure, as its errors have no type of their own.
+    functions = [name for name in functions if not (name.startswith("bragfolio.edge.typesetter:") and "lambda" in name)]
     assert len(functions) > 150
     assert {name.split(".")[1] for name in functions} == {"core", "app", "edge"}
     step = 1 if IS_PROOF else len(functions) // 22
     sample = {*functions[step // 2 :: step], "bragfolio.edge.publish:_exchange"}
     assert len(sample) > 20
-    at_the_end = {"bragfolio.edge.publish:_remove", "bragfolio.edge.signals:uninterrupted"}
+    after = functions[functions.index("bragfolio.edge.publish:_exchange") + 1 :]
+    at_the_end = {"bragfolio.edge.signals:uninterrupted", *after}
 
     for name in sorted(sample, key=lambda name: name in at_the_end):
         answer = build(root, fault=f"raise={name}")
