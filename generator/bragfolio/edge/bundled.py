@@ -1,4 +1,4 @@
-"""Bundled: where the built-in themes and the example portfolio are, in a wheel and in a checkout."""
+"""Bundled: where the built-in themes, the example portfolio and the live script are, in a wheel and in a checkout."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def bundled_texts() -> list[str]:
         path for path in sorted(themes_folder().rglob("*")) if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"}
     )
     return [path.read_text(encoding="utf-8") for path in files]
+
+
+def live_files() -> dict[str, bytes]:
+    """Return what pages get while they are served, by name: `live.js` and `live.css`."""
+    return {path.name: path.read_bytes() for path in sorted((_PACKAGE / "edge" / "live").iterdir()) if path.is_file()}
 
 
 def _find(bundled: str, checkout: str) -> Path:
