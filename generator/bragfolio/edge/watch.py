@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -44,6 +45,9 @@ _RETURN_S: Final = 0.15
 """How long a file that vanished, or was emptied, is given to come back."""
 _LOOK_S: Final = 1.0
 """Between two looks where the system does not tell."""
+_TRUST_S: Final = 5.0
+"""Between two looks where it does: what it is silent about is found all the same."""
+_SILENT: Final = "it was silent about a change"
 
 
 class Watch:
@@ -64,8 +68,11 @@ class Watch:
 
     def start(self) -> None:
         """Remember what is there, and begin to listen."""
+        # It warns when a folder is new while it is being added, which is in order.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._listen()
         self._snapshot.look(self._folders())
+        self._last_look = stopwatch()
 
     def close(self) -> None:
         """Stop listening."""
@@ -78,23 +85,25 @@ class Watch:
 
     def tick(self) -> bool:
         """Do what has to be done a few times a second; tell whether it is time to look for changes."""
-        if not self.why_polling:
-            if self._identities() == self._watched and self._is_alive():
-                return False
+        if not self.why_polling and not (self._identities() == self._watched and self._is_alive()):
             self._listen()
-            return True
-        return stopwatch() - self._last_look >= _LOOK_S
+            self._hear()
+        return stopwatch() - self._last_look >= (_LOOK_S if self.why_polling else _TRUST_S)
 
     def look(self) -> Change:
         """Wait until it is calm, then return what is different from the last look."""
         start = stopwatch()
         while stopwatch() - start < _PATIENCE_S and (left := self._last_event + _CALM_S - stopwatch()) > 0:
             time.sleep(left)
-        folders = self._folders()
+        folders, before = self._folders(), self._last_look
+        self._last_look = stopwatch()
         if self._snapshot.look(folders, keep=False).is_unfinished:
             time.sleep(_RETURN_S)
-        self._last_look = stopwatch()
-        return self._snapshot.look(folders)
+        change = self._snapshot.look(folders)
+        if change and self._last_event <= before and not self.why_polling:
+            time.sleep(_RETURN_S)  # it may have happened just now
+            self.why_polling = _SILENT if self._last_event <= before else ""
+        return change
 
     def _hear(self) -> None:
         self._last_event = stopwatch()
@@ -103,19 +112,16 @@ class Watch:
     def _listen(self) -> None:
         self.close()
         self._watched = self._identities()
-        observer = Observer()
         try:
             with uninterrupted():
+                self._observer = observer = Observer()
                 observer.start()
                 for folder, _, _ in self._watched:
                     observer.schedule(self._handler, str(folder), recursive=True, event_filter=_EVENTS)
         except OSError as refusal:
-            self._observer = observer
             self.close()
             if refusal.errno not in {errno.ENOENT, errno.ENOTDIR}:  # else it vanished just now: the next tick sees
                 self.why_polling = refusal.strerror or str(refusal)
-            return
-        self._observer = observer
 
     def _identities(self) -> list[tuple[Path, int, int]]:
         """Return the folders that are there, each with what tells it from another one of the same name."""
