@@ -64,6 +64,12 @@ class Live:
         assert self.where
         return self.where.port
 
+    @property
+    def address(self) -> str:
+        """Where the site begins."""
+        assert self.where
+        return self.where.address
+
     def raw(self, request: bytes, timeout_s: float = 10) -> bytes:
         """Send bytes on a connection of their own; return all that comes back."""
         with socket.create_connection(("127.0.0.1", self.port), timeout_s) as client:

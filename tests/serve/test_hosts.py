@@ -9,7 +9,7 @@ FOREIGN = [
     "evil.localhost:4000", "localhost.:4000", "127.0.0.1@evil.example", "evil.example@127.0.0.1", "127.1", "2130706433",
     "0x7f.0.0.1", "0177.0.0.1", "0.0.0.0:4000", "[::]:4000", "[::ffff:127.0.0.1]:4000", "192.168.1.5:4000", "", " ", "127.0.0.1 evil",
     "127.0.0.1,evil.example", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:80:80", "127.0.0.1/x", "[::1",
-    "127.0.0.1\t", "ⅼocalhost", "localhost\x00",
+    "127.0.0.1\t", "\u217cocalhost", "localhost\x00",
 ]  # fmt: skip
 FOREIGN_ORIGINS = [
     "https://evil.example", "http://evil.example", "http://evil.example:4000", "null", "", "file://", "https://127.0.0.1:4000",

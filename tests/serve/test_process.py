@@ -4,7 +4,6 @@ import contextlib
 import json
 import signal
 import socket
-import subprocess
 import urllib.request
 
 import pytest
@@ -17,6 +16,8 @@ from tests.program import finish, leftovers, start_brag, wait_until
 def serving(portfolio, *words):
     """Start it; give the process and the lines of data that it printed when it was ready."""
     process = start_brag(portfolio.root, "--as-of", AS_OF, "--json", "serve", "--no-pdf", *words)
+    assert process.stdout
+    assert process.stderr
     try:
         text = ""
         while not text.endswith("}\n"):
@@ -25,8 +26,10 @@ def serving(portfolio, *words):
             text += line
         yield process, json.loads(text)
     finally:
-        with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
-            process.kill()
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -60,7 +63,7 @@ def test_s10_a_port_in_use_is_said_or_passed_by(portfolio):
         process.send_signal(signal.SIGKILL)  # the next one sweeps what it left
         process.wait()
         with serving(portfolio) as (third_process, _):
-            wait_until(lambda: (portfolio.root / ".brag/serve/2/self/index.html").is_file())
+            wait_until((portfolio.root / ".brag/serve/2/self/index.html").is_file)
             third_process.send_signal(signal.SIGINT)
             finish(third_process)
         assert not (portfolio.root / ".brag/serve/2").exists()

@@ -152,7 +152,7 @@ def test_s15_folders_that_go_come_and_move_are_watched(shop):
     expect_one_reload(shop, lambda: write("achievements/moved/deep/er.md"))
     expect_one_reload(shop, lambda: shutil.rmtree(folder / "achievements/moved"))
     expect_one_reload(shop, lambda: write("achievements/moved/deep/er.md"))
-    expect_one_reload(shop, lambda: (folder / "achievements/moved/deep/er.md").unlink())
+    expect_one_reload(shop, (folder / "achievements/moved/deep/er.md").unlink)
 
 
 def test_s15_the_whole_content_may_go_and_return(shop):

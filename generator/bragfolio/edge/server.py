@@ -73,7 +73,11 @@ class Server:
         self, host: str, port: int, answer: Callable[[Asked], Answer], report: Callable[[Exception], None]
     ) -> None:
         self.streams = Streams()
-        self._sockets = _Sockets(host, port, self.streams, answer, report)
+        try:
+            self._sockets = _Sockets(host, port, self.streams, answer, report)
+        except OSError:
+            self.streams.close()
+            raise
         self._thread = threading.Thread(target=self._sockets.serve_forever, args=(_TICK_S,), daemon=True)
         self.port: int = self._sockets.server_address[1]
 
