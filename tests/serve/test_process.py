@@ -10,6 +10,7 @@ import pytest
 
 from tests.portfolios import AS_OF, achievement
 from tests.program import finish, leftovers, start_brag, wait_until
+from tests.test_docs import commands_of
 
 
 @contextlib.contextmanager
@@ -96,3 +97,15 @@ def test_wrong_words_are_answered(portfolio, words, code, text):
     answer = portfolio.brag("serve", "--no-pdf", *words)
     assert (answer.code, text in answer.text) == (code, True), answer.text
     assert not (portfolio.root / ".brag/serve/1").exists()
+
+
+def test_the_commands_of_the_readme_serve(repository, portfolio):
+    portfolio.entry(achievement())
+    commands = commands_of(repository, "Live")
+    assert [words[:2] for words in map(str.split, commands)] == [["brag", "serve"]] * 2
+    for command in commands:
+        with (
+            serving(portfolio, *command.split()[2:]) as (_, said),
+            urllib.request.urlopen(said["address"], timeout=10) as page,
+        ):
+            assert b"Ada Quill" in page.read()

@@ -118,14 +118,14 @@ class Views:
             site = Site(report.output, State(_version(digests), audience), list_site(digests), look_of(digests))
         else:
             site = self._sites.get(audience) or Site(report.output, State("", audience))
-        worst = [] if report.published else most_urgent(report.problems)
+        worst, more = ([], 0) if report.published else most_urgent(report.problems)
         state = State(
             version=site.state.version,
             audience=audience,
             views=self._offers(),
             is_broken=not report.published,
             faults=tuple(describe_fault(problem, self._lines(problem)) for problem in worst),
-            more=0 if report.published else len(report.problems) - len(worst),
+            more=more,
         )
         self._sites[audience] = replace(site, state=state)
         self._stale.discard(audience)

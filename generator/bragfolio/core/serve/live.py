@@ -107,9 +107,10 @@ def describe_fault(problem: Problem, lines: list[str]) -> Fault:
     return Fault(str(problem.span), problem.severity.value, problem.code, problem.message, problem.hint, line)
 
 
-def most_urgent(problems: list[Problem]) -> list[Problem]:
-    """Return the problems that the overlay has room for, errors first."""
-    return sorted(problems, key=lambda problem: not problem.is_error)[:_MAX_SHOWN]
+def most_urgent(problems: list[Problem]) -> tuple[list[Problem], int]:
+    """Return the problems that the overlay has room for, and how many more there are: errors, else warnings that count as such."""
+    errors = [problem for problem in problems if problem.is_error] or problems
+    return errors[:_MAX_SHOWN], len(errors[_MAX_SHOWN:])
 
 
 def event(state: State) -> bytes:

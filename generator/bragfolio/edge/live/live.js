@@ -93,10 +93,10 @@
     });
     const close = make("button", { type: "button", textContent: "Close", onclick: () => { overlay.hidden = true; } });
     const more = state.more ? [make("p", { textContent: `and ${state.more} more, in the terminal` })] : [];
-    const note = "What is shown below is the last site that was sound.";
+    const note = state.version ? "Below this is the last site that was sound." : "There is no site yet to show below this.";
     overlay.replaceChildren(
       make("h2", { id: "what", textContent: state.faults.length ? "This cannot be published yet" : "The author is at work" }),
-      make("p", { textContent: note }), make("ol", {}, ...items), ...more, close);
+      close, make("p", { textContent: note }), make("ol", {}, ...items), ...more);
   };
 
   const showBar = (state) => {
