@@ -29,19 +29,21 @@ class Change(Struct, frozen=True):
     paths: tuple[str, ...]
     is_unfinished: bool
     """Whether a file is gone, or empty now: perhaps a program is about to write it."""
+    seen: dict[str, _Seen]
+    """All that is there now."""
 
     def __bool__(self) -> bool:
         return bool(self.paths)
 
 
 class Snapshot:
-    """The files below some folders, as they were when last looked at. Reading a file, or touching it, changes nothing."""
+    """The files below some folders, as they were when last kept. Reading a file, or touching it, changes nothing."""
 
     def __init__(self) -> None:
         self._seen: dict[str, _Seen] = {}
 
-    def look(self, folders: Iterable[Path], *, keep: bool = True) -> Change:
-        """Look again; return what is different from the last look that was kept."""
+    def look(self, folders: Iterable[Path]) -> Change:
+        """Look again; return what is different from what was kept last."""
         now: dict[str, _Seen] = {}
         for folder in folders:
             self._walk(str(folder), now)
@@ -49,9 +51,11 @@ class Snapshot:
         changed = [path for path, seen in now.items() if path not in before or before[path].digest != seen.digest]
         gone = [path for path in before if path not in now]
         emptied = any(not now[path].status[0] for path in changed)
-        if keep:
-            self._seen = now
-        return Change(tuple(sorted(changed + gone)), bool(gone) or emptied)
+        return Change(tuple(sorted(changed + gone)), bool(gone) or emptied, now)
+
+    def keep(self, change: Change) -> None:
+        """Compare with this from now on."""
+        self._seen = change.seen
 
     def _walk(self, folder: str, now: dict[str, _Seen]) -> None:
         try:

@@ -47,6 +47,8 @@ _LOOK_S: Final = 1.0
 """Between two looks where the system does not tell."""
 _TRUST_S: Final = 5.0
 """Between two looks where it does: what it is silent about is found all the same."""
+_NEWS_S: Final = 0.5
+"""How long news may take on a busy machine."""
 _SILENT: Final = "it was silent about a change"
 
 
@@ -71,7 +73,7 @@ class Watch:
         # It warns when a folder is new while it is being added, which is in order.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._listen()
-        self._snapshot.look(self._folders())
+        self._snapshot.keep(self._snapshot.look(self._folders()))
         self._last_look = stopwatch()
 
     def close(self) -> None:
@@ -97,11 +99,13 @@ class Watch:
             time.sleep(left)
         folders, before = self._folders(), self._last_look
         self._last_look = stopwatch()
-        if self._snapshot.look(folders, keep=False).is_unfinished:
-            time.sleep(_RETURN_S)
         change = self._snapshot.look(folders)
+        if change.is_unfinished:
+            time.sleep(_RETURN_S)
+            change = self._snapshot.look(folders)
+        self._snapshot.keep(change)
         if change and self._last_event <= before and not self.why_polling:
-            time.sleep(_RETURN_S)  # it may have happened just now
+            time.sleep(_NEWS_S)
             self.why_polling = _SILENT if self._last_event <= before else ""
         return change
 
