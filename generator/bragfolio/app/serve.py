@@ -160,10 +160,14 @@ class _Keeper:
 
     def __init__(self, views: Views, watch: Watch, server: Server, listener: Listener) -> None:
         self._views, self._watch, self._server, self._listener = views, watch, server, listener
+        self._is_tidy = False
 
     def run(self, inbox: Inbox) -> None:
         told = ""
         for message in inbox.read():
+            if message is None and not self._is_tidy:
+                self._is_tidy = True
+                collect()  # not sooner: it would keep fresh pages waiting
             if isinstance(message, _Wish):
                 self._fulfil(message)
             elif message is not None or self._watch.tick():
@@ -184,9 +188,9 @@ class _Keeper:
         for audience in self._views.expire():
             if self._server.streams.listeners(audience):
                 self._build(audience)
-        collect()
 
     def _build(self, audience: str) -> None:
+        self._is_tidy = False
         try:
             report = self._views.build(audience)
         except UnknownAudience:

@@ -194,8 +194,6 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Sockets
     timeout = _READ_S
     protocol_version = "HTTP/1.1"
-    server_version = "brag"
-    sys_version = ""
 
     def setup(self) -> None:
         """Bound what is read."""
@@ -245,6 +243,10 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 for start in range(0, size, _CHUNK):
                     self.wfile.write(answer.body[start : start + _CHUNK])
+
+    def version_string(self) -> str:
+        """Return what the header field Server says."""
+        return "brag"
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the terminal is for what is wrong with the portfolio."""

@@ -65,7 +65,7 @@ class Watch:
         self._snapshot = Snapshot()
         self._observer: BaseObserver | None = None
         self._watched: list[tuple[Path, int, int]] = []
-        self._last_event = self._last_look = 0.0
+        self._last_event = self._last_look = self._answered = 0.0
         self._handler = _Handler(self._hear)
 
     def start(self) -> None:
@@ -97,16 +97,16 @@ class Watch:
         start = stopwatch()
         while stopwatch() - start < _PATIENCE_S and (left := self._last_event + _CALM_S - stopwatch()) > 0:
             time.sleep(left)
-        folders, before = self._folders(), self._last_look
-        self._last_look = stopwatch()
+        folders, answered = self._folders(), self._answered
+        self._answered, self._last_look = self._last_event, stopwatch()
         change = self._snapshot.look(folders)
         if change.is_unfinished:
             time.sleep(_RETURN_S)
             change = self._snapshot.look(folders)
         self._snapshot.keep(change)
-        if change and self._last_event <= before and not self.why_polling:
+        if change and self._last_event == answered and not self.why_polling:
             time.sleep(_NEWS_S)
-            self.why_polling = _SILENT if self._last_event <= before else ""
+            self.why_polling = _SILENT if self._last_event == answered else ""
         return change
 
     def _hear(self) -> None:
