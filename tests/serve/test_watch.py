@@ -205,7 +205,7 @@ def test_s12_a_burst_of_two_hundred_files_is_at_most_two_builds(portfolio):
 
 
 def test_what_changes_during_a_build_is_built_next(portfolio):
-    write_many(portfolio, 120)
+    write_many(portfolio, 160)
     with served(portfolio) as live, live.listen() as stream:
         stream.heard()
         for number in range(12):
