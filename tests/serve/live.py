@@ -70,9 +70,9 @@ class Live:
         assert self.where
         return self.where.address
 
-    def raw(self, request: bytes, timeout_s: float = 10) -> bytes:
+    def raw(self, request: bytes, at: str = "127.0.0.1") -> bytes:
         """Send bytes on a connection of their own; return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout_s) as client:
+        with socket.create_connection((at, self.port), 10) as client:
             with contextlib.suppress(ConnectionError):
                 client.sendall(request)
             answer = b""
@@ -81,18 +81,18 @@ class Live:
                     answer += part
             return answer
 
-    def ask(self, target: str, method: str = "GET", **fields: str) -> Reply:
+    def ask(self, target: str, method: str = "GET", at: str = "127.0.0.1", **fields: str) -> Reply:
         """Send a request as a browser does; a field `sec_fetch_site` is sent as `sec-fetch-site`."""
-        lines = {"host": f"127.0.0.1:{self.port}", **{name.replace("_", "-"): value for name, value in fields.items()}}
+        lines = {"host": f"{at}:{self.port}", **{name.replace("_", "-"): value for name, value in fields.items()}}
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-        answer = self.raw(f"{method} {target} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
+        answer = self.raw(f"{method} {target} HTTP/1.1\r\n{head}\r\n".encode("latin-1"), at)
         return read_reply(answer)
 
     @contextlib.contextmanager
-    def listen(self, audience: str = "self", timeout_s: float = 10) -> Iterator["Stream"]:
-        """Listen to the events of an audience."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout_s) as client:
-            client.sendall(f"GET /.brag/events/{audience} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())
+    def listen(self, audience: str = "self", at: str = "127.0.0.1") -> Iterator["Stream"]:
+        """Listen to the events of an audience, at one of this machine's addresses."""
+        with socket.create_connection((at, self.port), 10) as client:
+            client.sendall(f"GET /.brag/events/{audience} HTTP/1.1\r\nHost: {at}:{self.port}\r\n\r\n".encode())
             yield Stream(client)
 
     def wait_for_builds(self, count: int, timeout_s: float = 10) -> None:

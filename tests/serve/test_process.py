@@ -70,6 +70,20 @@ def test_s10_a_port_in_use_is_said_or_passed_by(portfolio):
         assert not (portfolio.root / ".brag/serve/2").exists()
 
 
+def test_a_warning_is_said_once(portfolio):
+    portfolio.entry(achievement(body="[[nobody]] is here."))
+    portfolio.entry(achievement(body="One."), "achievements/other.md")
+    process = start_brag(portfolio.root, "--as-of", AS_OF, "serve", "--no-pdf", "--audience", "public", "--port", "0")
+    assert process.stdout
+    while not process.stdout.readline().startswith("Saving"):
+        pass
+    portfolio.entry(achievement(body="Two."), "achievements/other.md")
+    assert process.stdout.readline().startswith("Built ")
+    process.send_signal(signal.SIGINT)
+    answer = finish(process)
+    assert answer.codes == ["link-hidden"]
+
+
 def test_s01_a_host_that_others_reach_is_warned_of(portfolio):
     portfolio.entry(achievement())
     with serving(portfolio, "--host", "0.0.0.0", "--port", "0") as (process, said):

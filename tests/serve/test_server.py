@@ -309,6 +309,34 @@ def test_s17_serving_leaves_the_published_site_alone(for_public):
     assert for_public.portfolio.built() == before
 
 
+def address_of_this_machine():
+    """Return an address of this machine that is not the loopback; skip where there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing
+            address = str(probe.getsockname()[0])
+        except OSError:
+            address = "127.0.0.1"
+    if address.startswith("127."):
+        pytest.skip("this machine has no address but the loopback")
+    return address
+
+
+def test_s17_other_machines_see_one_audience_and_no_lines_of_files(portfolio):
+    own = address_of_this_machine()
+    portfolio.entry(achievement("goals: {a: b}"))
+    with served(portfolio, host="0.0.0.0") as live:
+        assert live.ask("/ada/", at=own).status == 503  # broken from the start
+        assert live.ask("/ada/", at=own, host="evil.example").status == 421
+        assert live.ask("/.brag/as/public/", at=own).status == 404
+        assert live.ask("/.brag/events/public", at=own).status == 404
+        with live.listen(at=own) as stream:
+            state = stream.heard()
+            assert (state["is_broken"], state["faults"], state["views"]) == (True, [], [])
+        with live.listen() as stream:
+            assert stream.heard()["faults"][0]["line"] == "goals: {a: b}"
+
+
 def test_what_other_machines_may_see_is_less():
     from bragfolio.app.answers import discreet
     from bragfolio.core.serve.live import Fault, State, View

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.main import find_root
 from bragfolio.cli.terminal import Terminal, count_problems, problem_data
-from bragfolio.problems import printable
+from bragfolio.problems import Problem, printable
 
 if TYPE_CHECKING:
     from bragfolio.app.build import BuildReport
@@ -81,6 +81,7 @@ class _Teller:
     def __init__(self, terminal: Terminal, *, opens: bool) -> None:
         self._terminal = terminal
         self._opens = opens
+        self._last: dict[str, list[Problem]] = {}
 
     def progress(self, what: str) -> None:
         self._terminal.progress(what)
@@ -108,9 +109,10 @@ class _Teller:
             open_address(started.address)
 
     def built(self, report: BuildReport, *, again: bool) -> None:
-        terminal = self._terminal
-        terminal.problems(report.problems)
-        changed = report.published
+        terminal, changed = self._terminal, report.published
+        known = {problem for problems in self._last.values() for problem in problems}
+        self._last[report.audience] = report.problems
+        terminal.problems([problem for problem in report.problems if problem.is_error or problem not in known])
         whom = f" for “{report.audience}”"
         if changed is None:
             old = "The site is as it was" if again else "There is no site yet"
