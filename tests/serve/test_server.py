@@ -281,9 +281,10 @@ def test_s17_the_events_offer_every_audience(live):
         assert stream.heard()["audience"] == "public"
 
 
-@pytest.fixture
-def for_public(portfolio):
-    """The same portfolio built and served for the public."""
+@pytest.fixture(scope="module")
+def for_public(tmp_path_factory):
+    """A portfolio built, and served for the public."""
+    portfolio = Portfolio(tmp_path_factory.mktemp("public"))
     portfolio.entry(achievement(body="The first story."))
     portfolio.entry("---\ntitle: Zebra secret\ndate: 2026-07-21\n---\n", "private/achievements/hidden.md")
     portfolio.write({"site_content/static/notes.txt": "Plain.\n", "site_content/static/sub/x.html": "<p>Mine</p>"})
@@ -292,7 +293,7 @@ def for_public(portfolio):
         yield serving
 
 
-def test_s17_s18_s19_what_the_public_is_served_is_what_was_built(for_public):
+def test_s19_what_the_public_is_served_is_what_was_built(for_public):
     live = for_public
     built = live.portfolio.built()
     assert len(built) > 10
@@ -304,12 +305,26 @@ def test_s17_s18_s19_what_the_public_is_served_is_what_was_built(for_public):
         else:
             body = without_tag(reply.body) if path.endswith(".html") else reply.body
         assert body == data, path
-    assert "Zebra" not in live.portfolio.everything()
-    assert ".brag/live" not in live.portfolio.everything()  # S18
-    assert list((live.portfolio.root / "output").rglob("live.*")) == []
-    assert live.ask("/.brag/as/self/").status == 404
-    assert live.ask("/.brag/events/self").status == 404
-    with live.listen("public") as stream:
+
+
+def test_s18_nothing_live_is_in_a_built_site(for_public):
+    assert ".brag/live" in for_public.ask(PAGE).text
+    assert ".brag/live" not in for_public.portfolio.everything()
+    served_folder = for_public.portfolio.root / ".brag" / "serve" / "1" / "public"
+    files = [
+        path
+        for path in (*served_folder.rglob("*"), *(for_public.portfolio.root / "output").rglob("*"))
+        if path.is_file()
+    ]
+    assert len(files) > 20
+    assert [path.name for path in files if b".brag/live" in path.read_bytes() or path.name.startswith("live.")] == []
+
+
+def test_s17_a_site_for_the_public_has_no_way_to_what_is_private(for_public):
+    assert "Zebra" not in for_public.portfolio.everything()
+    assert for_public.ask("/.brag/as/self/").status == 404
+    assert for_public.ask("/.brag/events/self").status == 404
+    with for_public.listen("public") as stream:
         assert stream.heard()["views"] == []
 
 
