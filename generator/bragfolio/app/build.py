@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
@@ -69,6 +70,8 @@ class BuildRequest(Struct, frozen=True):
     """Say in messages of leaks what leaks, too."""
     with_pdf: bool = True
     """Make the PDFs of one-pagers, and cards."""
+    theme: str = ""
+    """Instead of the one in site.yaml, with its own defaults."""
     archive: Path | None = None
     """Write what was built into this zip, too."""
 
@@ -218,6 +221,8 @@ def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) 
     import bragfolio.core.render.site  # noqa: F401 - `plan_build` uses it
 
     config, source, _ = read_config(tree)
+    if request.theme not in {"", config.theme}:
+        config = replace(config, theme=request.theme, theme_options={})
     renderer = load_renderer(request.root, config, source)
     if renderer.engine:
         renderer.engine.compile()

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "list": "list what there is, and who may see it",
     "publish": "move an entry out of private/ and show it to everybody",
     "build": "build the site",
+    "serve": "show the site on this machine, fresh after each save",
     "deploy": "push the built site to a branch, as one commit without a past",
     "pdf": "make a one-pager: exactly one page, for a campaign, a posting, or as a resume",
     "sent": "tell which one-pager a PDF is, and note to whom it went",

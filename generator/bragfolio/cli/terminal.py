@@ -103,6 +103,10 @@ class Terminal:
             return text
         return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
 
+    def flush(self) -> None:
+        """Show what was printed now; a command that goes on would keep it."""
+        sys.stdout.flush()
+
     def close(self) -> None:
         """Stop what is still waiting to be printed."""
         self._end_progress()

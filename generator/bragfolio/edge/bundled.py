@@ -1,4 +1,4 @@
-"""Bundled: where the built-in themes and the example portfolio are, in a wheel and in a checkout."""
+"""Bundled: where the built-in themes, the example portfolio and the live script are, in a wheel and in a checkout."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def program_texts(*parts: str) -> Iterator[bytes]:
         path = _PACKAGE / part
         for source in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             yield source.read_bytes()
+
+
+def live_files() -> dict[str, bytes]:
+    """Return what pages get while they are served, by name: `live.js` and `live.css`."""
+    return {path.name: path.read_bytes() for path in sorted((_PACKAGE / "edge" / "live").iterdir()) if path.is_file()}
 
 
 def _find(bundled: str, checkout: str) -> Path:

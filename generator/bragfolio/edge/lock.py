@@ -1,10 +1,12 @@
-"""Lock: one build at a time for each output folder; the system frees it when a process dies."""
+"""Lock: one build at a time for each output folder, a folder of its own for each server; the system frees them when a process dies."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +43,32 @@ def build_lock(state: Path, output: Path, wait_s: float = WAIT_S) -> Iterator[No
         with uninterrupted():
             owner.unlink(missing_ok=True)
             lock.release()
+
+
+@contextlib.contextmanager
+def own_folder(shelf: Path) -> Iterator[Path]:
+    """Give a folder in *shelf* that this process has for itself, empty; it is gone in the end.
+
+    What a killed process left there goes, too. The system frees its number when a process dies, however that happens.
+    """
+    make_private_folder(shelf)
+    folder, lock = next(_free_folders(shelf))
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        make_private_folder(folder)
+        yield folder
+    finally:
+        with uninterrupted():
+            shutil.rmtree(folder, ignore_errors=True)
+            lock.release()
+
+
+def _free_folders(shelf: Path) -> Iterator[tuple[Path, FileLock]]:
+    for number in itertools.count(1):
+        lock = FileLock(shelf / f"{number}.lock")
+        with contextlib.suppress(Timeout):
+            lock.acquire(blocking=False)
+            yield shelf / str(number), lock
 
 
 def _read_owner(owner: Path) -> str:

@@ -34,6 +34,11 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
+def collect() -> None:
+    """Drop what builds made and nobody needs any more; for a process that goes on."""
+    gc.collect()
+
+
 def processes() -> int:
     """Return how many processes can run at once; 1 where processes do not fork safely."""
     if sys.platform != "linux":

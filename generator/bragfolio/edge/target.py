@@ -32,7 +32,7 @@ def check_target(target: Path, project: Path, audience: str, *, is_public: bool)
         if real.is_relative_to((root / name).resolve()):
             raise Refusal(f"{target} lies inside {name}/ of the portfolio", _CHOOSE)
     state = root / ".brag"
-    if real.is_relative_to(state) and real.parent != state / "builds":
+    if real.is_relative_to(state) and real.parent != state / "builds" and real.parent.parent != state / "serve":
         raise Refusal(f"{target} lies inside .brag/, where Brag keeps what is its own", _CHOOSE)
     if not is_public and real.is_relative_to((root / "output").resolve()):
         raise Refusal("output/ holds the public site and never anything else", "leave --output out")

@@ -28,16 +28,19 @@ def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list
         if len(folders) == 2 and folders[0].resolve() == folders[1].resolve():
             folders = folders[1:]
         if not folders:
-            known = sorted({path.name for folder in (own, bundled) if folder.is_dir() for path in folder.iterdir()
-                            if (path / "theme.toml").is_file()})  # fmt: skip
-            return [], [
-                error("theme", f"there is no theme “{printable(name[:60])}”", at, f"write one of {', '.join(known)}")
-            ]
+            hint = f"write one of {', '.join(theme_names(root))}"
+            return [], [error("theme", f"there is no theme “{printable(name[:60])}”", at, hint)]
         seen.append(name)
         found = [_read_layer(folder, root, problems) for folder in folders]
         layers += found
         name = next((parent for layer in found if (parent := _parent(layer))), BASE)
     return layers, problems
+
+
+def theme_names(root: Path) -> list[str]:
+    """Return the names of the built-in themes and of the portfolio's own."""
+    folders = [folder for folder in (root / "themes", themes_folder()) if folder.is_dir()]
+    return sorted({path.name for folder in folders for path in folder.iterdir() if (path / "theme.toml").is_file()})
 
 
 def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer:

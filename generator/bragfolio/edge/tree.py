@@ -20,6 +20,8 @@ _IGNORED: Final = re.compile(r"\..*|.*~|.*\.swp|.*\.swx|#.*#|4913|Thumbs\.db|des
 _MAX_DEPTH: Final = 100
 """Folders inside each other."""
 _SKIPPED_FOLDERS: Final = frozenset({"node_modules", "__pycache__"})
+_KEPT: Final = frozenset({".well-known", ".nojekyll"})
+"""Dot-files that are published from static/."""
 
 
 def read_tree(root: Path) -> tuple[SourceTree, list[Problem]]:
@@ -51,7 +53,7 @@ class _Reader:
             return
         for item in found:
             path = prefix + item.name
-            if _IGNORED.fullmatch(item.name) or item.name in _SKIPPED_FOLDERS:
+            if _is_ignored(item.name):
                 if path == "static/.well-known":
                     self.walk(Path(item.path), path + "/")
                 elif path == "static/.nojekyll":
@@ -110,6 +112,15 @@ class _Reader:
     @staticmethod
     def _span(path: str) -> Span:
         return Span(printable(label(path)))
+
+
+def is_passed_over(name: str) -> bool:
+    """Tell whether files and folders of this name are never read, wherever they are."""
+    return _is_ignored(name) and name not in _KEPT
+
+
+def _is_ignored(name: str) -> bool:
+    return bool(_IGNORED.fullmatch(name)) or name in _SKIPPED_FOLDERS
 
 
 def _is_encodable(path: str) -> bool:

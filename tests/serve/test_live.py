@@ -1,0 +1,84 @@
+"""Live: what is put into a page, what a page compares, and what the overlay says."""
+
+import pytest
+
+from bragfolio.core.serve.live import Look, State, describe_fault, enliven, event, look_of, most_urgent, rebase
+from bragfolio.problems import Span, error, warning
+
+LOOK = Look("s", "m")
+
+
+def mark(page, name):
+    """Return one `data-` value of a page's tag."""
+    return page.partition(f' data-{name}="'.encode())[2].partition(b'"')[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "before", "after"),
+    [
+        (b"<body>x</body></html>\n", b"<body>x", b"</body></html>\n"),
+        (b"<body>x</BODY >\n", b"<body>x", b"</BODY >\n"),
+        (b"<pre></body></pre><p>y</body>", b"<pre></body></pre><p>y", b"</body>"),
+        (b"<p>fragment", b"<p>fragment", b""),
+        (b"", b"", b""),
+    ],
+)
+def test_the_tag_is_the_last_thing_in_the_body(page, before, after):
+    lively = enliven(page, "self", "v", LOOK)
+    assert lively.startswith(before + b'<script src="/.brag/live.js" defer data-audience="self" data-version="v" ')
+    assert lively.endswith(b"></script>\n" + after)
+
+
+def test_a_page_is_the_same_while_only_its_style_sheet_has_another_name():
+    one, two = (b'<link href="../assets/style-%s.css"><body></body>' % name for name in (b"0123456789", b"abcdef0123"))
+    assert mark(enliven(one, "self", "1", LOOK), "page") == mark(enliven(two, "self", "2", LOOK), "page")
+    assert mark(enliven(one, "self", "1", LOOK), "page") != mark(enliven(one + b"x", "self", "1", LOOK), "page")
+
+
+def test_a_new_picture_makes_a_page_another_one():
+    page = b"<body></body>"
+    assert mark(enliven(page, "self", "1", LOOK), "page") != mark(enliven(page, "self", "1", Look("s", "n")), "page")
+
+
+def test_the_look_of_a_site_is_its_style_sheets_and_its_pictures():
+    files = {"index.html": "1", "assets/a.css": "2", "x.PNG": "3", "feed.xml": "4"}
+    before = look_of(files)
+    assert look_of({**files, "index.html": "9", "feed.xml": "9"}) == before
+    style, media = look_of({**files, "assets/a.css": "9"}), look_of({**files, "x.PNG": "9"})
+    assert (style.style != before.style, style.media == before.media) == (True, True)
+    assert (media.style == before.style, media.media != before.media) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("base", "link", "moved"),
+    [
+        ("/ada/", b'href="/ada/x.css"', b'href="/.brag/as/public/x.css"'),
+        ("/", b'href="/x.css"', b'href="/.brag/as/public/x.css"'),
+    ],
+)
+def test_links_from_the_root_are_moved_to_the_audience(base, link, moved):
+    other = b' src="https://example.org/ada/"'
+    assert rebase(link + other, base, "/.brag/as/public/") == moved + other
+
+
+def test_a_fault_shows_its_line():
+    problem = error("date", "no date", Span("a.md", 2, 7), "write one")
+    assert describe_fault(problem, ["---", "date: <x>  "]).line == "date: <x>"
+    assert describe_fault(problem, ["---"]).line == ""
+    assert describe_fault(error("date", "x", Span("a.md")), ["---"]).line == ""
+    assert len(describe_fault(problem, ["", "y" * 5000]).line) == 200
+
+
+def test_errors_hide_warnings_and_many_are_counted():
+    warnings = [warning("link", str(number), Span("a.md")) for number in range(3)]
+    errors = [error("date", str(number), Span("a.md")) for number in range(25)]
+    assert most_urgent(warnings + errors) == (errors[:20], 5)
+    assert most_urgent(warnings) == (warnings, 0)
+
+
+def test_an_event_is_one_line_whatever_is_in_it():
+    fault = describe_fault(error("date", "a\nb", Span("a.md", 1, 1), "c\r\n\r\ndata: d"), ["x"])
+    sent = event(State("v", "self", is_broken=True, faults=(fault,)))
+    assert sent.startswith(b"data: {")
+    assert sent.endswith(b"}\n\n")
+    assert (sent.count(b"\n"), sent.count(b"\r")) == (2, 0)
