@@ -68,6 +68,19 @@ def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
     assert git("--git-dir=../elsewhere.git", "rev-list", "--count", "gh-pages") == "1\n"
 
 
+def test_the_weeks_and_the_situations_of_the_readme_work_in_the_example(repository, tmp_path):
+    root = tmp_path / "demo"
+    assert run_brag(tmp_path, "init", "demo", "--example").code == 0
+    (root / "advert.txt").write_text("Northgate Clinic seeks a pharmacist\n\nTeaching is a must.\n", encoding="utf-8")
+    commands = [*commands_of(repository, "Ten minutes a week"), *commands_of(repository, "Review, promotion, interview")]
+    assert len(commands) == 14
+    for line in commands:
+        outcome = run_brag(root, *shlex.split(line)[1:])
+        assert outcome.code == 0, f"{line}\n{outcome.text}"
+    for file in ("review.md", "packet.pdf", "cards.pdf", ".brag/builds/self/headquarters/index.html"):
+        assert (root / file).is_file(), file
+
+
 def follow(commands, folder):
     """Run the commands, starting in *folder*; return the one in which they end."""
     for line in commands:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bragfolio.app.build import BuildRequest, build
 from bragfolio.app.pdf import PdfRequest, make_pdf
@@ -21,6 +21,8 @@ SHOTS = {
     "achievement": ("achievements/anticoagulant-errors.html", True),
 }
 """The page of each picture, and whether it is dark."""
+OWN_SHOTS = {"headquarters": ("headquarters/index.html", False), "effort": ("headquarters/effort.html", False)}
+"""The same of what only its owner sees."""
 ONE_PAGERS = {"impact": "regional-lead", "classic": "", "brief": "chief-2027"}
 """A campaign, or the resume, in each design."""
 WIDTH = 620
@@ -31,20 +33,25 @@ def main() -> int:
     """Write docs/pictures/*.png."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = Path(folder) / "site"
-        report = build(BuildRequest(REPOSITORY, as_of=DAY, output=site))
-        if not report.published:
-            return 1
         browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=chromium_flags())
-        for name, (path, is_dark) in SHOTS.items():
-            context = browser.new_context(viewport={"width": 1280, "height": 860})
-            page = context.new_page()
-            page.emulate_media(color_scheme="dark" if is_dark else "light")
-            page.goto((site / path).as_uri())
-            picture = Image.open(io.BytesIO(page.screenshot()))
-            picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+        for audience, shots in (("public", SHOTS), ("self", OWN_SHOTS)):
+            site = Path(folder) / audience
+            report = build(BuildRequest(REPOSITORY, audience, as_of=DAY, output=site))
+            if not report.published:
+                return 1
+            for name, (path, is_dark) in shots.items():
+                take(browser, site / path, FOLDER / f"{name}.png", is_dark=is_dark)
         browser.close()
     return picture_one_pagers()
+
+
+def take(browser: Browser, page_file: Path, picture_file: Path, *, is_dark: bool) -> None:
+    """Write a picture of the top of a page."""
+    page = browser.new_context(viewport={"width": 1280, "height": 860}).new_page()
+    page.emulate_media(color_scheme="dark" if is_dark else "light")
+    page.goto(page_file.as_uri())
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(picture_file, optimize=True)
 
 
 def picture_one_pagers() -> int:
