@@ -6,6 +6,9 @@ PYTHON ?= python3
 ARGS ?=
 
 BIN := .venv/bin
+# Compiled modules are kept, and not in the source folders: tests start Brag a thousand times.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 LOCKS := generator/requirements
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 # Wheels only: no compiler is needed and no setup script of a dependency runs.

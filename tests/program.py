@@ -59,7 +59,7 @@ def start_brag(
     """
     paths = [str(GENERATOR), *([str(FAULTS)] if fault else [])]
     settings: dict[str, str | None] = {
-        "NO_COLOR": "1", "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1",
+        "NO_COLOR": "1", "PYTHONPATH": os.pathsep.join(paths),
         "SOURCE_DATE_EPOCH": None, "BRAG_FAULT": fault or None, **(env or {}),
     }  # fmt: skip
     environment = {**os.environ, **settings}

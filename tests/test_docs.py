@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.portfolios import run_brag
 from tests.repositories import Repository
 from tests.tools import docs
 
@@ -72,7 +73,10 @@ def test_the_weeks_and_the_situations_of_the_readme_work_in_the_example(reposito
     root = tmp_path / "demo"
     assert run_brag(tmp_path, "init", "demo", "--example").code == 0
     (root / "advert.txt").write_text("Northgate Clinic seeks a pharmacist\n\nTeaching is a must.\n", encoding="utf-8")
-    commands = [*commands_of(repository, "Ten minutes a week"), *commands_of(repository, "Review, promotion, interview")]
+    commands = [
+        *commands_of(repository, "Ten minutes a week"),
+        *commands_of(repository, "Review, promotion, interview"),
+    ]
     assert len(commands) == 14
     for line in commands:
         outcome = run_brag(root, *shlex.split(line)[1:])

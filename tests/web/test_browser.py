@@ -33,18 +33,28 @@ def served(demo, tmp_path_factory):
         yield address
 
 
-@pytest.mark.parametrize("mode", [*MODES, *(MORE_MODES if PROOF else [])])
-@pytest.mark.parametrize("kind", PAGE_TYPES)
+IN_THE_DARK = ("home", "achievement", "skill", "experience", "timeline", "one-pager", "campaign", "404")
+"""Pages whose parts the others have, too: `make proof` looks at all of them in every mode."""
+CASES = [
+    (kind, mode)
+    for mode in (*MODES, *(MORE_MODES if PROOF else ()))
+    for kind in (PAGE_TYPES if PROOF or mode != "dark" else IN_THE_DARK)
+]
+
+
+@pytest.mark.parametrize(("kind", "mode"), CASES)
 def test_axe_finds_nothing(served, browser, kind, mode):
     with browser.new_context(**{**MODES, **MORE_MODES}[mode]) as context:
         page = context.new_page()
         _open(page, served, kind)
         if mode == "print":
             page.emulate_media(media="print")
-        results = Axe().run(page).response
+        # Of what axe looks at only contrast depends on the colours; the rest was looked at in the light.
+        options = {"runOnly": ["color-contrast"]} if mode == "dark" and not PROOF else None
+        results = Axe().run(page, options=options).response
     found = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in results["violations"]]
     assert found == []
-    assert len(results["passes"]) > 10
+    assert len(results["passes"]) > (0 if options else 10)
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES)

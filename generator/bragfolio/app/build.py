@@ -224,7 +224,9 @@ def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) 
     if request.theme not in {"", config.theme}:
         config = replace(config, theme=request.theme, theme_options={})
     renderer = load_renderer(request.root, config, source)
-    if renderer.engine:
+    if (
+        renderer.engine and len(tree.files) >= _LEAST_JOBS
+    ):  # else no process is forked, and what is needed is compiled then
         renderer.engine.compile()
     ready.append(renderer)
 
