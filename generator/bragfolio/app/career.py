@@ -11,10 +11,11 @@ from msgspec import structs
 from bragfolio.app.prepare import Read, link_for, read
 from bragfolio.core.insight.career import Career
 from bragfolio.core.project.audiences import SELF
-from bragfolio.core.project.projection import View, project
+from bragfolio.core.project.projection import View, shown_achievements
 from bragfolio.core.read.dossier import read_dossier
 from bragfolio.core.read.dossier_references import check_dossier
 from bragfolio.core.read.ladder_references import check_ladders
+from bragfolio.edge.pool import without_collection
 from bragfolio.model.achievement import Achievement
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def open_career(root: Path, as_of: dt.date | None, *, as_it_was: bool = False) -
 
     *as_it_was* leaves out the achievements that are dated after *as_of*: then they had not been done.
     """
+    with without_collection():
+        return _open(root, as_of, as_it_was=as_it_was)
+
+
+def _open(root: Path, as_of: dt.date | None, *, as_it_was: bool) -> tuple[Career, list[Problem]]:
     trees: list[SourceTree] = []
     found = read(root, as_of, trees.append, with_bodies=False)
     if as_it_was:
@@ -53,10 +59,10 @@ def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, 
     """Return the career of *found*, *linked* for `self`, with the private files of *tree*, and what is wrong with those."""
     dossier, problems = read_private(found, tree)
     day, audiences = found.day, found.audiences
-    seen = {}
-    for audience in audiences.sees:
-        projection, _ = project(found.portfolio, audiences, View(audience, day.as_of, day.timezone))
-        seen[audience] = frozenset(item.written_id for item in projection.achievements)
+    seen = {
+        audience: shown_achievements(found.portfolio, audiences, View(audience, day.as_of, day.timezone))
+        for audience in audiences.sees
+    }
     settings = found.portfolio.config.audiences
     announced = [name for name in seen if (settings[name].announce if name in settings else name in _ANNOUNCED_TO)]
     return Career(linked, dossier, seen, tuple(announced)), problems

@@ -34,5 +34,9 @@ def worth(achievement: Achievement, as_of: date, half_life_days: float) -> float
 
 def fresh(achievement: Achievement, as_of: date, freshness: Freshness) -> float:
     """Return what is left of an achievement, by the half-life of its type in site.yaml; of one dated later, all."""
-    half_life = freshness.half_life_by_type.get(achievement.type or "", freshness.half_life_days)
-    return worth(achievement, as_of, half_life)
+    return worth(achievement, as_of, half_life_of(achievement, freshness))
+
+
+def half_life_of(achievement: Achievement, freshness: Freshness) -> int:
+    """Return in how many days an achievement loses half of its weight, by its type."""
+    return freshness.half_life_by_type.get(achievement.type or "", freshness.half_life_days)

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from bragfolio.core.insight.figures import Cell, Table
 from bragfolio.core.insight.finding import Finding, Insight, counted, rounded
-from bragfolio.core.insight.freshness import age_days, fresh, stars_of
+from bragfolio.core.insight.freshness import age_days, fresh, half_life_of, stars_of
 from bragfolio.core.insight.goodwill_charts import Month, Point, bands_chart, history_chart, months_chart
 from bragfolio.core.project.projection import effective_day
 from bragfolio.model.achievement import Achievement
@@ -59,17 +61,18 @@ def look_at_goodwill(career: Career) -> Goodwill | None:
     ages = {item.id: age_days(item.authored, as_of) for item in career.achievements}
     months = _months(career)
     streak = _streak(months)
-    goodwill = goodwill_on(career, as_of)
+    fading = [_fade(item.authored, career) for item in career.achievements]
+    goodwill = _goodwill_on(as_of, fading)
     lately = [item for item in career.achievements if ages[item.id] <= freshness.lately_days]
     gap = min(ages.values())
     bands = _bands(ages)
-    before = goodwill_on(career, as_of - timedelta(days=_QUARTER_DAYS))
+    before = _goodwill_on(as_of - timedelta(days=_QUARTER_DAYS), fading)
     findings = [*_gap(career, gap), *_fall(goodwill, before, lately), *_break(months, streak)]
     answer = (
         f"Goodwill stands at {goodwill}: {counted(len(lately), 'achievement')} in the last {freshness.lately_days} days, "
         f"the newest {counted(gap, 'day')} old."
     )
-    history = tuple(Point(day, goodwill_on(career, day)) for day in (*_month_ends(as_of), as_of))
+    history = tuple(Point(day, _goodwill_on(day, fading)) for day in (*_month_ends(as_of), as_of))
     charts = (history_chart(history, months), months_chart(months, streak), bands_chart(bands, _AGES))
     return Goodwill(
         answer=answer, findings=tuple(findings), charts=charts, tables=(_freshest(career, ages),), goodwill=goodwill,
@@ -78,10 +81,24 @@ def look_at_goodwill(career: Career) -> Goodwill | None:
     )  # fmt: skip
 
 
-def goodwill_on(career: Career, day: date) -> Decimal:
+class _Fading(Struct, frozen=True):
+    """What an achievement is worth on each day from its own on; made once, since the history asks for each of them 25 times."""
+
+    day: int
+    """Counted as `date.toordinal` does."""
+    stars: int
+    half_life_days: int
+
+
+def _fade(achievement: Achievement, career: Career) -> _Fading:
+    day = effective_day(achievement, career.as_of).toordinal()
+    return _Fading(day, stars_of(achievement), half_life_of(achievement, career.config.freshness))
+
+
+def _goodwill_on(day: date, fading: list[_Fading]) -> Decimal:
     """Return the goodwill of what had been done by *day*."""
-    done = (item.authored for item in career.achievements if effective_day(item.authored, career.as_of) <= day)
-    return rounded(sum(fresh(authored, day, career.config.freshness) for authored in done))
+    now = day.toordinal()
+    return rounded(sum(one.stars * 0.5 ** ((now - one.day) / one.half_life_days) for one in fading if one.day <= now))
 
 
 def _bands(ages: dict[str, int]) -> dict[str, tuple[str, ...]]:

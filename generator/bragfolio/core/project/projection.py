@@ -147,6 +147,13 @@ def project(portfolio: Portfolio, audiences: Audiences, view: View) -> tuple[Pro
     return projection, held_back
 
 
+def shown_achievements(portfolio: Portfolio, audiences: Audiences, view: View) -> frozenset[str]:
+    """Return the ids, as they are written, of the achievements that *view* shows."""
+    default = (portfolio.config.default_visibility,)
+    entries = (entry for entry in portfolio.entries if entry.kind == "achievement")
+    return frozenset(entry.id for entry in entries if next(obstacles(entry, audiences, view, default), None) is None)
+
+
 def effective_day(achievement: Achievement, as_of: date) -> date:
     """Return the day that an achievement's age counts from: its last possible day, never after *as_of*.
 
