@@ -293,3 +293,9 @@ def test_errors_are_told_first(shop):
     outcome = shop.brag("announce", "queue", "--channel", "slack", "--audience", "company", "--log")
     assert outcome.code == 1
     assert rows(shop) == []
+
+
+def test_what_is_noted_already_is_not_noted_again(shop):
+    for _ in range(2):
+        assert shop.brag("announce", "queue", "--channel", "slack", "--audience", "company", "--log").code == 0
+    assert len(rows(shop)) == 1

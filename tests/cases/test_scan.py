@@ -228,6 +228,24 @@ def test_an_advert_that_lists_what_everybody_sees_stops_nothing(portfolio):
     assert portfolio.build().code == 1
 
 
+def test_values_that_stand_beside_each_other_are_no_secret(portfolio):
+    portfolio.entry(
+        "---\nemployer: Dunne Electrical\nvisibility: public\npositions: [{title: Site Manager, start: 2020}]\n---\n",
+        "roles/dunne.md",
+    )
+    portfolio.entry(achievement("role: dunne"))
+    portfolio.entry(
+        "---\ntitle: Electrical Site Manager\nemployer: Murphy Power\n---\nAsk for Joe.\n", "private/postings/p.md"
+    )
+    assert_built(portfolio.build())
+    portfolio.entry(achievement("role: dunne", body="I want to be an electrical site manager."))
+    assert_built(portfolio.build())
+    portfolio.entry("---\nemployer: Dunne\nvisibility: public\n---\n", "roles/dunne.md")
+    portfolio.entry(achievement("role: dunne"))
+    portfolio.write({"site_content/static/x.txt": "electrical site manager"})
+    assert portfolio.build().code == 1
+
+
 @pytest.mark.parametrize(("visibility", "code"), [("leadership", 1), ("[company, public]", 0)])
 def test_a_story_is_hidden_unless_it_says_that_it_is_not(portfolio, visibility, code):
     portfolio.write({"site_content/site.yaml": SITE + "repository: private\n"})

@@ -12,7 +12,7 @@ from tests.insight.test_ladder import LADDER, LINK, ROLE, TD1
 CYCLE = "cycles: [{id: 2026-H2, opens: 2026-09-01, packet_due: 2026-09-22, decision: 2026-10-15}]\n"
 SENIOR = ROLE.format(level="swe/senior")
 PEOPLE = """\
-- {id: petra, name: Petra V., relation: skip, advocate: supporter}
+- {id: petra, name: Petra V., relation: skip, audience: leadership, advocate: supporter}
 - {id: jan, name: Jan B., relation: boss, advocate: sponsor}
 - {id: eva, name: Eva K., relation: exec, advocate: sponsor}
 - {id: tom, name: Tom D., relation: peer, advocate: sponsor}
@@ -157,7 +157,7 @@ def test_who_decides_and_knows_nothing_is_told():
     ]  # fmt: skip
     (finding,) = found.findings
     assert finding.sentence == "Petra V. decides, and knows of none of the 2 achievements that prove Staff."
-    assert "`brag announce d1 --to petra`" in finding.action
+    assert "`brag announce d1 --channel talk --to petra --log`" in finding.action
     assert finding.entries == ("person/petra", "achievement/d1", "achievement/d0")
 
 

@@ -343,10 +343,13 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
         digests[path] = digest(content)
         written += stage.write(path, content)
         leaks += watch.look(path, digests[path], content)
+    excused = {leak.path for leak in leaks if leak.is_excused}
+    leaks = [leak for leak in leaks if not leak.is_excused]
     report.problems += [*failures, *problems_of(leaks, request.audience, show=request.show)]
     if leaks or failures:
         return
     removed, kept = stage.publish(digests, stamp)
     report.pages = len(plan.jobs)
-    keep_clean(request.root, work.scan, request.audience, digests)
+    clean = {path: its_digest for path, its_digest in digests.items() if path not in excused}
+    keep_clean(request.root, work.scan, request.audience, clean)
     report.published = Published(written, len(digests) - written, removed, kept)

@@ -127,7 +127,10 @@ def _read_plan(request: ImportRequest) -> Plan:
         return Plan(request.format, problems=(error("not-found", "there is no such file", Span(file), hint),))
     plan = IMPORTERS[request.format](file, data)
     named = slugify(request.id) if request.id else ""
-    return structs.replace(plan, ladder=structs.replace(plan.ladder, id=named)) if plan.ladder and named else plan
+    if not plan.ladder or not named:
+        return plan
+    notes = tuple(note.replace(f"[{plan.ladder.id}/", f"[{named}/") for note in plan.notes)
+    return structs.replace(plan, ladder=structs.replace(plan.ladder, id=named), notes=notes)
 
 
 def _broken(tree: SourceTree, merged: Merged) -> list[Problem]:

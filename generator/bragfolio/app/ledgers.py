@@ -47,7 +47,10 @@ def read_rows(root: Path, ledger: str) -> tuple[list[dict[str, str]], list[Probl
 
 
 def append_row(root: Path, ledger: str, row: dict[str, str]) -> None:
-    """Add *row* to *ledger*, in the order of its own first line; the rest of the file stays as it is. Raise LedgerError."""
+    """Add *row* to *ledger*, in the order of its own first line; the rest of the file stays as it is. Raise LedgerError.
+
+    A line that is there already is not added again.
+    """
     file = _file(root, ledger)
     data = file.data or b""
     decoded, problems = decode_text(file.label, data)
@@ -59,6 +62,9 @@ def append_row(root: Path, ledger: str, row: dict[str, str]) -> None:
     if missing:
         message = f"this table cannot be added to: its first line does not name the column “{missing[0]}”"
         raise LedgerError(error("value", message, Span(file.label), "name it there, or start a new file"))
+    told = csv.DictReader(io.StringIO(decoded, newline=""), delimiter=delimiter, skipinitialspace=True)
+    if any(all((old.get(name) or "").strip() == row.get(name, "") for name in columns) for old in told):
+        return
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, columns, extrasaction="ignore", lineterminator="\n", delimiter=delimiter)
     if not decoded.strip():

@@ -8,8 +8,10 @@ import io
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +54,8 @@ _MAX_MEMORY: Final = 32_000_000
 """Bytes; 1,000 entries with 200 of them hidden take 0.4 MB."""
 _MOST_AUDIENCES: Final = 40
 """Whose memories are kept."""
+_MOST_WORDS: Final = 6
+"""Of a value that may stand in a row: longer texts begin and end with anything."""
 _MOST_FILES: Final = 3
 """Named for one phrase."""
 _UNREADABLE: Final = "this file cannot be looked into, so nobody can say what it tells"
@@ -69,8 +73,8 @@ class Scan(Struct, frozen=True):
     """Those pages, and their PDFs and cards."""
     memory: Memory = Memory(b"", (), {})
     """What is known from an earlier build: files that it found clean need not be read again."""
-    skills: frozenset[Words] = frozenset()
-    """The names of skills that the audience sees: in a row they are no secret, in whatever order."""
+    values: Callable[[], frozenset[Words]] = frozenset
+    """The short texts that the audience sees: in a row they are no secret. Gathered when something was found."""
     before: Memory | None = None
     """What is remembered on disk."""
 
@@ -108,7 +112,7 @@ class Watch:
         except (UnreadablePdfError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
             return [Leak(path, False, Hidden("", _UNREADABLE, ""), "")]
         leaks = [leak for one in telling for leak in find_leaks(one, path, texts)]
-        return [leak for leak in leaks if not is_enumeration(leak.words.split(), scan.skills)]
+        return [structs.replace(leak, is_excused=_is_excused(leak, scan.values)) for leak in leaks]
 
 
 def prepare_scan(root: Path, portfolio: Portfolio, audiences: Audiences, linked: Linked) -> Scan:
@@ -135,10 +139,22 @@ def prepare_scan(root: Path, portfolio: Portfolio, audiences: Audiences, linked:
         questions.append(Question(list(campaign_parts(linked)), allowed))
     kept = read_kept(_memory_folder(root), projection.audience)
     before = unpack_memory(kept) if kept else None
-    skills = frozenset(tuple(words_of(ref.name)) for ref in linked.skills.skills)
-    protected, memory = recall(_about(projection.audience, own, skills), questions, before)
+    protected, memory = recall(_about(projection.audience, own), questions, before)
     unlisted = protected[2] if campaigns else NOTHING
-    return Scan(protected[0], protected[1], unlisted, frozenset(own), memory, skills, before)
+    return Scan(
+        protected[0], protected[1], unlisted, frozenset(own), memory, cache(partial(_short_values, linked)), before
+    )
+
+
+def _is_excused(leak: Leak, values: Callable[[], frozenset[Words]]) -> bool:
+    sure = leak.is_in_name or leak.hidden.is_certain or not leak.words
+    return not sure and is_enumeration(leak.words.split(), values())
+
+
+def _short_values(linked: Linked) -> frozenset[Words]:
+    texts = chain.from_iterable(part.texts() for part in visible_parts(linked.projection))
+    values = {tuple(words_of(text)) for text in (*texts, *(ref.name for ref in linked.skills.skills))}
+    return frozenset(value for value in values if 0 < len(value) <= _MOST_WORDS)
 
 
 def keep_clean(root: Path, scan: Scan, audience: str, digests: dict[str, str]) -> None:
@@ -155,9 +171,9 @@ def _memory_folder(root: Path) -> Path:
     return state_folder(root) / "cache" / "scan"
 
 
-def _about(audience: str, own: set[str], skills: frozenset[Words]) -> bytes:
+def _about(audience: str, own: set[str]) -> bytes:
     """Return a digest of what decides, beside the texts and the files, what is found: a new version looks at all again."""
-    versions = (__version__, sys.version, sys.hash_info, pypdf_version(), audience, sorted(own), sorted(skills))
+    versions = (__version__, sys.version, sys.hash_info, pypdf_version(), audience, sorted(own))
     about = sha256(repr(versions).encode())
     for text in program_texts("core/scan", "model", "app/scan.py", "edge/pdf_text.py"):
         about.update(sha256(text).digest())

@@ -63,6 +63,8 @@ class Bar(Struct, frozen=True):
     parts: tuple[Part, ...]
     entry: str = ""
     """`kind/id` of what the row is about."""
+    number: Decimal | None = None
+    """What is printed at its end, where that is not the sum of the pieces."""
 
 
 class Bars(Chart, frozen=True, kw_only=True):

@@ -195,6 +195,7 @@ def _chart(shown: list[Answered]) -> Bars:
                 if (share := _share(one.advert.match, grade))
             ),
             one.advert.entry,
+            rounded(one.coverage * 100),
         )
         for one in shown
     )

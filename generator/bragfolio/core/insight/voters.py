@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bragfolio.core.insight.finding import Finding, counted, listed
 from bragfolio.core.insight.freshness import stars_of
+from bragfolio.core.insight.hearing import tell_action
 from bragfolio.core.insight.standing import days_to_packet, hurry
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def find_unaware(
         Finding(
             code="decider-unaware",
             sentence=f"{one.name} {one.part}, and {of_what} {level}.",
-            action=f"tell {one.name} of “{best.authored.title}”: `brag announce {best.id} --to {one.id}`",
+            action=f"tell {one.name} of “{best.authored.title}”: {tell_action(career, best.id, [one.id], 'talk')}",
             numbers=(("proofs", str(len(proofs))),),
             entries=(f"person/{one.id}", *(f"achievement/{item.id}" for item in proofs)),
             gain=stars_of(best.authored) * _GETS_HEARD * hurry(days_to_packet(career)),

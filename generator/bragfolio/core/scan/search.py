@@ -23,6 +23,8 @@ class Leak(Struct, frozen=True):
     hidden: Hidden
     words: str
     """What was found; for `--show` alone."""
+    is_excused: bool = False
+    """Whether it is no leak, as long as the audience sees the values that stand in a row here."""
 
 
 def tells(protected: Protected, texts: Iterable[Sequence[int]]) -> bool:
@@ -51,7 +53,8 @@ def find_leaks(protected: Protected, path: str, texts: Iterable[str | frozenset[
 def is_enumeration(words: Sequence[str], names: AbstractSet[Words]) -> bool:
     """Tell whether *words* are out of a row of *names*, each whole but for the first and the last of the row.
 
-    Skills that everybody may see stand in one order on a page and, by chance, in the same order in an advert.
+    Values that everybody may see stand beside each other on a page, and by chance so in an advert: a list of skills, or the employer
+    “Dunne Electrical” and the position “Site Manager” beside the hidden title “Electrical Site Manager”.
     """
     tails = {name[start:] for name in names for start in range(len(name))}
     heads = {name[:end] for name in names for end in range(1, len(name) + 1)}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_BARS: Final = 40
 """Drawn; the table has all."""
+_WHOLE: Final = 100
+"""Per cent: a share of two thirds fills two thirds of the width."""
 _ROW: Final = 39.0
 _THICK: Final = 11.0
 _FILLS: Final = 6
@@ -47,7 +49,8 @@ def draw_bars(chart: Bars, name: str) -> Markup:
     """Return *chart* as markup, a key of the pieces first where there is more than one kind of them."""
     bars = chart.bars[:MOST_BARS]
     kinds = list(dict.fromkeys(part.name for bar in chart.bars for part in bar.parts))
-    most = max([_total(bar) for bar in bars] + [chart.mark or Decimal(0)]) or Decimal(1)
+    whole = Decimal(_WHOLE if chart.unit == "%" else 0)
+    most = max([whole, chart.mark or Decimal(0), *(_total(bar) for bar in bars)]) or Decimal(1)
     top = 22.0 if chart.mark is not None else 0.0
     parts = [_patterns(name)] if len(kinds) > 1 else []
     parts += list(_mark(chart, float(most), top + _ROW * len(bars)))
@@ -70,7 +73,7 @@ def _total(bar: Bar) -> Decimal:
 
 
 def _row(bar: Bar, kinds: list[str], y: float, most: Decimal, unit: str, name: str) -> Iterator[Markup]:  # noqa: PLR0917 - what a row is drawn from
-    total = shown(_total(bar), unit)
+    total = shown(_total(bar) if bar.number is None else bar.number, unit)
     taken = width_of(total) + 14
     yield label(bar.label, 0, y + 14, room=NARROW - taken, wide_room=WIDE - taken, kind="over")
     yield label(total, 100, y + 14, room=NARROW, anchor=ENDS, kind="figure")
