@@ -121,6 +121,27 @@ def test_130_and_143_for_an_interruption(mine, number, code):
 # --- what it prints --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("words", "guess"), [
+    (["ad", "x"], "add"), (["coach", "reech"], "reach"), (["new", "achivement", "x"], "achievement"), (["review", "--by", "goals"], "goal"), (["import", "ladders", "f"], "ladder"),
+])  # fmt: skip
+def test_a_misspelt_word_gets_a_guess(portfolio, words, guess):
+    outcome = portfolio.brag(*words)
+    assert outcome.code == 2
+    assert f"did you mean “{guess}”?" in outcome.text
+    assert "There is no" not in outcome.text
+
+
+def test_a_word_that_is_like_none_is_told_what_there_is(portfolio):
+    text = portfolio.brag("coach", "qqqq").text
+    assert "there is no “qqqq” (there is freshness, announcements," in text
+
+
+def test_an_achievement_is_dated_when_it_was_done(portfolio):
+    assert portfolio.brag("add", "Painted the hall", "--date", "2026-03-10").code == 0
+    assert "date: 2026-03-10" in portfolio.page("private/achievements/2026/painted-the-hall.md", "site_content")
+    assert portfolio.brag("add", "Painted it", "--date", "10 March").code == 2
+
+
 def test_every_command_has_its_help(tmp_path):
     overview = must(brag(tmp_path, "--help")).out
     for command, summary in COMMANDS.items():

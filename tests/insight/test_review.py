@@ -172,3 +172,12 @@ def test_it_is_printed_or_written(portfolio):
     assert portfolio.brag("review", "--out", "output/r.md").errors == [("output/r.md", "output-folder")]
     assert portfolio.brag("review", "--since", "2026-07-02", "--until", "2026-07-01").code == 2
     assert portfolio.brag("review", "--audience", "compny").code == 2
+
+
+def test_what_its_reader_does_not_see_is_counted_beside_it(portfolio):
+    portfolio.entry(achievement("skills: [Baking]"))
+    portfolio.entry("---\ntitle: Quiet\ndate: 2026-07-01\n---\n", "private/achievements/quiet.md")
+    outcome = portfolio.brag("review")
+    assert "Quiet" not in outcome.text
+    assert "“company” does not see 1 more achievement of that time: write `visibility: company`" in outcome.text
+    assert "does not see" not in portfolio.brag("review", "--audience", "self").text

@@ -45,6 +45,8 @@ class ReviewReport(Struct, frozen=True):
     text: str
     """Markdown."""
     file: Path | None = None
+    unseen: int = 0
+    """Achievements of that time that the audience does not see, and that are not in it."""
 
 
 def make_review(request: ReviewRequest) -> ReviewReport:
@@ -61,9 +63,11 @@ def make_review(request: ReviewRequest) -> ReviewReport:
     until = request.until or found.day.as_of
     since = request.since or until - dt.timedelta(days=_DAYS - 1)
     made = review(career, linked, Window(since, until), request.by)
+    all_done = made.done if linked is own else review(career, own, Window(since, until), request.by).done
+    unseen = len(all_done) - len(made.done)
     text = review_markdown(made)
     if request.out is None:
-        return ReviewReport(tuple(problems), made, text)
+        return ReviewReport(tuple(problems), made, text, unseen=unseen)
     wrong = refuse_published(request.out, request.root, request.audience) + refuse_other_text(request.out, TITLE)
     wrong = wrong or write_document(request.out, text.encode())
-    return ReviewReport((*problems, *wrong), made, text, None if has_errors(wrong) else request.out)
+    return ReviewReport((*problems, *wrong), made, text, None if has_errors(wrong) else request.out, unseen)

@@ -6,11 +6,12 @@ import argparse
 import datetime as dt
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Final, NoReturn
 
 from bragfolio import __version__
 from bragfolio.cli.exit_codes import Exit
@@ -114,9 +115,25 @@ def find_root(arguments: argparse.Namespace) -> Path:
     return next((folder for folder in (here, *here.parents) if (folder / "site_content").is_dir()), here)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that guesses what a misspelt word was meant to be."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print *message* with a guess, and how to see what there is; leave with the code for wrong words."""
+        wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if wrong:
+            from difflib import get_close_matches  # a slip is rare, and every command would wait for this
+
+            guesses = get_close_matches(wrong[1], re.findall(r"[\w-]+", wrong[2]), 1)
+            named = f"; did you mean “{guesses[0]}”?" if guesses else f" (there is {wrong[2].replace(chr(39), '')})"
+            message = f"{message[: wrong.start()]}there is no “{wrong[1]}”{named}"
+        self.print_usage(sys.stderr)
+        self.exit(Exit.USAGE, f"{self.prog}: {message}\nSee `{self.prog} --help`.\n")
+
+
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     common = _common_options(argparse.SUPPRESS)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="brag",
         description="Your work, in Markdown, as a site: your own marketing department.",
         parents=[_common_options(None)],
@@ -133,13 +150,13 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _common_options(default: object) -> argparse.ArgumentParser:
+def _common_options(default: object) -> _Parser:
     """Return the options that stand before or after the command; after it, absent ones keep what stood before."""
 
     def value(otherwise: object) -> object:
         return default if default is argparse.SUPPRESS else otherwise
 
-    options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    options = _Parser(add_help=False, allow_abbrev=False)
     group = options.add_argument_group("everywhere")
     group.add_argument(
         "-C", dest="directory", metavar="DIR", default=value(None), help="the folder that holds site_content/"

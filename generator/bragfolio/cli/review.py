@@ -53,6 +53,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.emit({
         **_data(report.review),
         "markdown": report.text,
+        "unseen": report.unseen,
         "file": str(report.file) if report.file else None,
         "problems": [problem_data(problem) for problem in report.problems],
     })  # fmt: skip
@@ -65,6 +66,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             terminal.note("  It lies in the portfolio's folder: keep it out of git, or name a place elsewhere.")
     else:
         terminal.error("No file was made.")
+    if report.unseen and not terminal.quiet:
+        more = f"{report.unseen} more achievement{'s' * (report.unseen != 1)}"
+        hint = f"write `visibility: {request.audience}` into what may be read there, or take --audience self"
+        terminal.error(f"“{request.audience}” does not see {more} of that time: {hint}.")
     return Exit.PROBLEMS if has_errors(list(report.problems)) else Exit.OK
 
 
