@@ -79,19 +79,23 @@ def _close(report: ImportReport, request: ImportRequest, terminal: Terminal) -> 
     what = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing to import"
     terminal.note(f"{request.file}: {what}.")
     if request.dry_run and report.files:
-        terminal.note(f"Would write {len(report.files)} files:")
+        terminal.note(f"Would write {_files(report)}:")
         for path in report.files:
             terminal.note(f"  {path}")
         return
     if report.files:
         whom = "Nobody but you sees" if request.visibility == "private" else f"The audience “{request.visibility}” sees"
-        terminal.note(f"Wrote {len(report.files)} files. {whom} what is new.")
+        terminal.note(f"Wrote {_files(report)}. {whom} what is new.")
     for note in report.notes:
         terminal.note(note)
     if request.visibility != "private" and report.unchanged + report.updated + report.kept:
         terminal.note("What was there already is seen by whom it was seen before.")
     if report.new and request.visibility == "private" and request.format != "ladder":
         terminal.note("See it: brag build --audience self. Show an entry to everybody: brag publish ID")
+
+
+def _files(report: ImportReport) -> str:
+    return f"{len(report.files)} file{'s' * (len(report.files) != 1)}"
 
 
 def _data(report: ImportReport, request: ImportRequest) -> dict[str, object]:

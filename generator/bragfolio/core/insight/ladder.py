@@ -110,7 +110,7 @@ def _gaps(target: Place, judged: list[Judged], code: str, haste: float) -> Findi
 
 
 def _stale(target: Place, judged: Judged, haste: float) -> Finding:
-    days = f"{judged.newest_days} days"
+    days = counted(judged.newest_days or 0, "day")
     return Finding(
         code="criterion-stale",
         sentence=f"“{judged.criterion.text}” would be sustained, but its newest proof is {days} old.",

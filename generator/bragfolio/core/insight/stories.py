@@ -226,7 +226,9 @@ def _told_there(career: Career, told: tuple[Telling, ...]) -> list[Finding]:
 
 
 def _length(career: Career, told: tuple[Telling, ...]) -> list[Finding]:
-    wrong = sorted((s for s in told if not s.has_right_length), key=lambda s: -abs(s.minutes - Decimal("1.75")))
+    wrong = sorted(
+        (s for s in told if s.minutes and not s.has_right_length), key=lambda s: -abs(s.minutes - Decimal("1.75"))
+    )
     if not wrong:
         return []
     worst = wrong[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from bragfolio.core.insight.figures import Cell, Table
-from bragfolio.core.insight.finding import Finding, fraction, whole
+from bragfolio.core.insight.finding import Finding, counted, fraction, whole
 from bragfolio.core.insight.freshness import age_days, stars_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def stand_alone(career: Career) -> list[Finding]:
         return []
     sentence = (
         f"{whole(fraction(100 * work))} % of the stars of your last year stand in {vertical}, where {len(hiring)} of"
-        f" {found.employers} employers hire."
+        f" {counted(found.employers, 'employer')} hire{'s' * (found.employers == 1)}."
     )
     return [
         Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bragfolio.core.read.frontmatter import Document, Halves, read_front_matter, split_document
 from bragfolio.core.read.markdown import Prose, parse_markdown
@@ -126,9 +126,16 @@ def decode_unit(opened: OpenUnit) -> DecodedUnit:
     rules = broken_rules(authored) if authored else []
     said = {issue.path[:1] for issue in issues}
     issues += [issue for issue in rules if issue.path and issue.path[:1] not in said] if issues else rules
-    problems += located(issues, document.source)
+    problems += located(list(map(_with_overlays, issues)) if opened.unit.is_private else issues, document.source)
     overlay, found = _decode_overlay(model, document, over) if over else (None, [])
     return DecodedUnit(opened, document, authored, overlay, problems + found)
+
+
+def _with_overlays(issue: Issue) -> Issue:
+    """Return *issue* with a further hint where a file in private/ may have been meant to add to a public one."""
+    if issue.code != "key-missing" or len(issue.path) > 1:
+        return issue
+    return structs.replace(issue, hint=f"{issue.hint}; to add to a public entry, give the file that entry's name")
 
 
 def close_unit(decoded: DecodedUnit, bodies: list[ParsedBody]) -> tuple[Entry[Common] | None, list[Problem]]:

@@ -127,7 +127,8 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
     if planned or known or attachment:
         return []
     folders = ", ".join(f"{folder}/" for folder in KIND_BY_FOLDER)
-    guess = nearest(path, [kind.file for kind in LIST_KINDS] + [SITE_FILE]) if not rest else ""
+    own = sorted(PLANNED_FILES) if file.path.startswith(PRIVATE) else []
+    guess = nearest(path, [*own, *(kind.file for kind in LIST_KINDS), SITE_FILE]) if not rest else ""
     hint = f"entries are .md files in {folders}; files to publish as they are go to static/"
     hint = f"did you mean “{guess}”?" if guess else hint
     return [warning("file-unknown", "this file is not used", Span(file.label), hint)]

@@ -26,7 +26,7 @@ _MANY: Final = 10
 """Columns from which their names are small: twelve months fit on a small screen."""
 _SMALL: Final = 11.0
 """Pixels of those letters."""
-_UPRIGHT: Final = 150.0
+_UPRIGHT: Final = 210.0
 """Pixels up for those."""
 _MOST_LABEL: Final = 132.0
 """Pixels for the names of rows on a small screen."""
