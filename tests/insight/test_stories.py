@@ -48,7 +48,9 @@ def test_one_to_two_and_a_half_minutes_are_right(words, minutes, verdict):
     found = look({"stories/a.md": story("competencies: []", body="word " * words)})
     row = found.tables[0].rows[0]
     assert [cell.text for cell in row[3:6]] == [str(words), minutes, verdict]
-    assert ("story-length" in codes(found)) is (verdict != "right" and words > 0), "what is not written yet is not too short"
+    assert ("story-length" in codes(found)) is (verdict != "right" and words > 0), (
+        "what is not written yet is not too short"
+    )
 
 
 def test_the_body_is_what_is_said_and_star_where_there_is_none():
