@@ -85,6 +85,25 @@ def test_the_weeks_and_the_situations_of_the_readme_work_in_the_example(reposito
         assert (root / file).is_file(), file
 
 
+def test_the_themes_of_the_readme_work_in_the_example(repository, tmp_path):
+    root = tmp_path / "demo"
+    assert run_brag(tmp_path, "init", "demo", "--example").code == 0
+    commands = commands_of(repository, "Themes")
+    assert len(commands) == 4
+    for line in commands:
+        outcome = run_brag(root, *shlex.split(line)[1:])
+        assert outcome.code == 0, f"{line}\n{outcome.text}"
+    site = root / "site_content/site.yaml"
+    options = re.search(r"^theme_options: .*$", (repository / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert options
+    site.write_text(
+        site.read_text(encoding="utf-8").replace("theme: ledger", f"theme: mine\n{options[0]}"), encoding="utf-8"
+    )
+    outcome = run_brag(root, "build", "--no-pdf")
+    assert outcome.code == 0, outcome.text
+    assert 'data-font="sturdy"' in (root / "output/index.html").read_text(encoding="utf-8")
+
+
 def follow(commands, folder):
     """Run the commands, starting in *folder*; return the one in which they end."""
     for line in commands:

@@ -39,7 +39,7 @@ CONTEXT_OF = {
 
 
 def test_there_are_themes():
-    assert {"base", "ledger"} <= set(THEMES)
+    assert THEMES == ["base", "compact", "folio", "ledger"]
 
 
 def test_base_has_a_template_for_every_context():
@@ -203,19 +203,31 @@ LETTERS = (
 """Latin with its accents, Greek, Cyrillic, and the signs that numbers come with; without the soft hyphen and a deprecated letter."""
 
 
-def test_fonts_of_paper_have_their_letters_their_licence_and_little_weight():
-    folder = themes_folder() / "base" / "fonts"
+@pytest.mark.parametrize(("theme", "family", "most", "letters"), [
+    ("base", "Inter", 950_000, LETTERS),
+    ("folio", "Literata", 400_000, [letter for letter in LETTERS if letter < 0x17F]),
+])  # fmt: skip
+def test_fonts_of_paper_have_their_letters_their_licence_and_little_weight(theme, family, most, letters):
+    folder = themes_folder() / theme / "fonts"
     fonts = sorted(folder.glob("*.ttf"))
     assert len(fonts) >= 3
-    assert sum(font.stat().st_size for font in fonts) <= 950_000
+    assert sum(file.stat().st_size for file in folder.iterdir()) <= most
     licence = (folder / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "Reserved Font Name" not in licence.partition("-----")[0], "a subset may not keep a reserved name"
     for path in fonts:
         font = TTFont(path)
-        missing = [f"U+{letter:04X}" for letter in LETTERS if letter not in {0xAD, 0x149, *font.getBestCmap()}]
+        missing = [f"U+{letter:04X}" for letter in letters if letter not in {0xAD, 0x149, *font.getBestCmap()}]
         assert missing == [], path.name
-        assert font["name"].getBestFamilyName() == "Inter"
+        assert font["name"].getBestFamilyName() == family
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_style_sheets_weigh_no_more_than_they_may(theme):
+    layers, _ = read_layers(themes_folder().parent, theme, Span("site.yaml"))
+    resolved, _ = resolve_theme(layers, {}, Source("site.yaml", "", 1))
+    assert len(resolved.static[resolved.style]) <= 20_000
+    assert len(resolved.static["assets/one-pager.css"]) <= 6_000
 
 
 @pytest.mark.parametrize("theme", THEMES)

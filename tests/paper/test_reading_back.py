@@ -5,9 +5,9 @@ import socket
 
 import pytest
 
-from bragfolio.app.one_pagers import Settings
+from bragfolio.app.one_pagers import Settings, open_press
 from bragfolio.app.prepare import read as read_folder
-from tests.paper.press import read, set_one_pager
+from tests.paper.press import read, set_one_pager, theme_of
 from tests.paper.reading import Pdf, assert_one_sound_page, fragments_of, missing_fragments
 from tests.paper.test_one_page import HEIGHTS, entry
 from tests.portfolios import SITE
@@ -39,6 +39,40 @@ def test_the_example_is_read_back_whole(demo, press, whose, design, paper):
     assert 0.8 <= result.fitted.fill <= 1
 
 
+@pytest.fixture(scope="module")
+def folio(tmp_path_factory):
+    """The press of the theme with designs and fonts of its own."""
+    root = tmp_path_factory.mktemp("folio")
+    opened = open_press(root, theme_of(read({"site.yaml": f"{SITE}theme: folio\n"}), root))
+    assert opened is not None
+    return opened
+
+
+@pytest.mark.parametrize(("whose", "design", "paper"), [
+    (("", "public"), "classic", "a4"),
+    (("regional-lead", "public"), "impact", "letter"),
+    (("chief-2027", "leadership"), "brief", "letter"),
+    (("chief-2027", "leadership"), "classic", "letter"),
+])  # fmt: skip
+def test_the_example_in_folio_is_read_back_whole(demo, folio, whose, design, paper):
+    result = set_one_pager(demo, folio, Settings(design, paper, 0.8), *whose)
+    one = result.one_pager
+    assert one is not None
+    assert one.pdf is not None
+    pdf = Pdf(one.pdf)
+    assert_one_sound_page(pdf, HEIGHTS[paper], one.step.margin)
+    assert missing_fragments(pdf, one.sheet) == []
+    assert pdf.failed_rules == []
+    assert any("Literata" in letter.fontname for letter in pdf.letters)
+    assert result.fitted is not None
+    assert 0.8 <= result.fitted.fill <= 1
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_hard_letters_are_read_back_whole_in_folio(folio, design):
+    assert_hard_letters(folio, design)
+
+
 HARD = (
     "Cut on-call pages by two-thirds, end-to-end, with a well-known follow-up",
     "Efficient offline waffle affidavits: fi fl ffi ffl, and −72 % → +18 points",
@@ -52,6 +86,10 @@ HARD = (
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_hard_letters_are_read_back_whole(press, design):
+    assert_hard_letters(press, design)
+
+
+def assert_hard_letters(press, design):
     files = {"site.yaml": SITE}
     for index, title in enumerate(HARD):
         keys = {

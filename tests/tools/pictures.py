@@ -1,4 +1,4 @@
-"""Pictures: the demo as the READMEs show it, taken by the program itself in Chromium."""
+"""Pictures: the demo as the READMEs show it, and in each theme, taken by the program itself in Chromium."""
 
 import datetime as dt
 import io
@@ -27,10 +27,13 @@ ONE_PAGERS = {"impact": "regional-lead", "classic": "", "brief": "chief-2027"}
 """A campaign, or the resume, in each design."""
 WIDTH = 620
 """Pixels of a one-pager."""
+THEMES = REPOSITORY / "themes"
+PREVIEW_WIDTH = 800
+"""Pixels of a theme's preview."""
 
 
 def main() -> int:
-    """Write docs/pictures/*.png."""
+    """Write docs/pictures/*.png, and preview.png of each theme."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=chromium_flags())
@@ -41,17 +44,31 @@ def main() -> int:
                 return 1
             for name, (path, is_dark) in shots.items():
                 take(browser, site / path, FOLDER / f"{name}.png", is_dark=is_dark)
+        for settings in sorted(THEMES.glob("*/theme.toml")):
+            site = Path(folder) / settings.parent.name
+            request = BuildRequest(REPOSITORY, as_of=DAY, output=site, with_pdf=False, theme=settings.parent.name)
+            if not build(request).published:
+                return 1
+            preview = settings.with_name("preview.png")
+            take(browser, site / "index.html", preview, is_dark=False, width=PREVIEW_WIDTH)
         browser.close()
     return picture_one_pagers()
 
 
-def take(browser: Browser, page_file: Path, picture_file: Path, *, is_dark: bool) -> None:
-    """Write a picture of the top of a page."""
+def take(browser: Browser, page_file: Path, picture_file: Path, *, is_dark: bool, width: int = 0) -> None:
+    """Write a picture of the top of a page, *width* pixels wide where that is given."""
     page = browser.new_context(viewport={"width": 1280, "height": 860}).new_page()
     page.emulate_media(color_scheme="dark" if is_dark else "light")
     page.goto(page_file.as_uri())
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(picture_file, optimize=True)
+    picture: Image.Image = Image.open(io.BytesIO(page.screenshot()))
+    if width:
+        size = width, round(picture.height * width / picture.width)
+        picture = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    # Few pixels have the accent, and the usual method would mix it with the greys of letters.
+    method = Image.Quantize.MAXCOVERAGE if width else Image.Quantize.MEDIANCUT
+    picture.convert("RGB").quantize(128 if width else 64, method=method, dither=Image.Dither.NONE).save(
+        picture_file, optimize=True
+    )
 
 
 def picture_one_pagers() -> int:

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "explain": "say who sees an entry and why, and which files show it",
     "diff": "compare what two audiences see",
     "import": "bring in a resume or a ladder from elsewhere",
+    "theme": "list themes, start one, take a file of one over, or look for what is wrong in one",
     "doctor": "see whether this machine has what Brag needs",
     "schema": "print the JSON Schema of a kind, for editors",
 }

@@ -17,7 +17,10 @@ _NAME: Final = re.compile(r"\w[\w-]{0,59}")
 
 
 def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list[Problem]]:
-    """Return the layers of the theme *name*, topmost first: the portfolio's own, the theme, its parents, base."""
+    """Return the layers of the theme *name*, topmost first: the portfolio's own, the theme, its parents, base.
+
+    When there is no such theme, the problem is at *at*; when there is no such parent, in the theme.toml that names it.
+    """
     bundled, own = themes_folder(), root / "themes"
     layers: list[ThemeLayer] = []
     problems: list[Problem] = []
@@ -33,7 +36,9 @@ def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list
         seen.append(name)
         found = [_read_layer(folder, root, problems) for folder in folders]
         layers += found
-        name = next((parent for layer in found if (parent := _parent(layer))), BASE)
+        name, at = next(
+            ((parent, Span(f"{layer.label}/theme.toml")) for layer in found if (parent := _parent(layer))), (BASE, at)
+        )
     return layers, problems
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from bragfolio.core.read.entries import located
-from bragfolio.core.read.shape import Issue, did_you_mean
+from bragfolio.core.render.theme_options import COLOR, MODES_OF, ThemeOption, accepts, choose_options
 from bragfolio.problems import Problem, Span, error, printable
 
 if TYPE_CHECKING:
@@ -22,22 +22,12 @@ if TYPE_CHECKING:
 CONTRACT: Final = 1
 """The version of the theme contract that this program fills."""
 STYLE: Final = "style.css"
-_COLOR: Final = r"^#[0-9a-fA-F]{6}$"
 _TOKEN_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _TOKEN_VALUE: Final = re.compile(r"(?!.*(?:/\*|url\(|src\(|image-set\(|image\())[^{};<>\\@\x00-\x1f]*", re.IGNORECASE)
 """Ends no declaration, opens no comment and loads nothing."""
 _MODES: Final = ("light", "dark", "print")
 
-Color = Annotated[str, Meta(pattern=_COLOR)]
-
-
-class ThemeOption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a portfolio may choose."""
-
-    kind: Literal["color", "choice"] = field(name="type")
-    default: str = ""
-    choices: tuple[str, ...] = ()
-    description: str = ""
+Color = Annotated[str, Meta(pattern=COLOR)]
 
 
 SECTIONS: Final = (
@@ -118,6 +108,10 @@ class Theme(Struct, frozen=True):
     """Path of the style sheet from the site's root; its name changes with its content."""
     icon: str
     options: Mapping[str, str]
+    colors: Mapping[str, Mapping[str, str]]
+    """Tokens by mode: light, dark, print."""
+    toml: str
+    """The topmost theme.toml, as messages give it."""
     paper: Paper
 
 
@@ -149,7 +143,9 @@ def _faults(settings: ThemeSettings) -> Iterator[str]:
                 yield f"the value of {name} is not one that a style sheet can take"
     yield from _design_faults(settings)
     for name, option in settings.options.items():
-        if option.default and not _accepts(option, option.default):
+        if not _TOKEN_NAME.fullmatch(name):
+            yield f"“{name}” is not an option's name: use lower-case letters, digits and hyphens"
+        if option.default and not accepts(option, option.default):
             yield f"the default of the option {name} is not one of its values"
 
 
@@ -160,10 +156,6 @@ def _design_faults(settings: ThemeSettings) -> Iterator[str]:
         unknown = [section for section in design.sections if section not in SECTIONS]
         if unknown:
             yield f"the one-pager {name} has an unknown section “{unknown[0]}”: write some of {', '.join(SECTIONS)}"
-
-
-def _accepts(option: ThemeOption, value: str) -> bool:
-    return bool(re.fullmatch(_COLOR, value)) if option.kind == "color" else value in option.choices
 
 
 def resolve_theme(
@@ -203,12 +195,11 @@ def resolve_theme(
         _lay(layer.announce, layer.name, f"{layer.label}/announce", texts, text_origins)
         static.update({path: data for path, data in layer.static.items() if path != STYLE})
         style += layer.static.get(STYLE, b"")
-    options, issues = _choose_options(declared, chosen)
+    options, issues = choose_options(declared, chosen, colors)
     problems += located(issues, config_source)
-    if "accent" in options:
-        colors["light"]["accent"] = colors["print"]["accent"] = options["accent"]
-    if "accent_dark" in options:
-        colors["dark"]["accent"] = options["accent_dark"]
+    for name, modes in MODES_OF.items():
+        for mode in modes if name in options else ():
+            colors[mode]["accent"] = options[name]
     sheet = _token_sheet(colors, scale).encode() + style
     path = f"assets/style-{hashlib.sha256(sheet).hexdigest()[:10]}.css"
     assets = {f"assets/{name}": data for name, data in static.items()}
@@ -222,6 +213,8 @@ def resolve_theme(
         style=path,
         icon="assets/icon.svg",
         options=options,
+        colors=colors,
+        toml=f"{next((layer.label for layer in layers if layer.settings), layers[0].label)}/theme.toml",
         paper=Paper(
             designs={name: design for name, design in designs.items() if f"{name}.typ" in sources},
             sources=sources,
@@ -244,27 +237,6 @@ def _lay(layer: Mapping[str, str], theme: str, folder: str, templates: dict[str,
         # A portfolio's override has its theme's name: `ledger/home.html` stays the theme's, to be extended.
         templates.setdefault(f"{theme}/{name}", source)
         origins.setdefault(f"{theme}/{name}", origin)
-
-
-def _choose_options(
-    declared: Mapping[str, ThemeOption], chosen: Mapping[str, str]
-) -> tuple[dict[str, str], list[Issue]]:
-    issues = []
-    options = {name: option.default for name, option in declared.items() if option.default}
-    for name, value in chosen.items():
-        option, path = declared.get(name), ("theme_options", name)
-        if option is None:
-            hint = did_you_mean(name, list(declared))
-            issues.append(Issue(path, "theme-option", f"the theme has no option “{name}”", hint, at_key=True))
-        elif option.kind == "color" and not _accepts(option, value):
-            hint = 'write six hexadecimal digits in quotes, for example "#0b6e6e"'
-            issues.append(Issue(path, "theme-option", f"the option “{name}” is a colour, “{value}” is not", hint))
-        elif not _accepts(option, value):
-            hint = did_you_mean(value, list(option.choices))
-            issues.append(Issue(path, "theme-option", f"the option “{name}” cannot be “{value}”", hint))
-        else:
-            options[name] = value
-    return options, issues
 
 
 def _token_sheet(colors: Mapping[str, Mapping[str, str]], scale: Mapping[str, str]) -> str:
