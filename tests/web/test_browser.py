@@ -37,7 +37,9 @@ LOOKED_AT = PAGE_TYPES if PROOF else (
     "home", "achievements", "achievement", "achievement-bare", "skills", "skill", "experience", "timeline", "one-pager", "campaign", "404",
 )  # fmt: skip
 """Pages whose parts the others have, too: `make proof` looks at all of them, in every mode."""
-IN_THE_DARK = PAGE_TYPES if PROOF else ("home", "achievement", "skill", "experience", "timeline", "one-pager", "campaign")
+IN_THE_DARK = (
+    PAGE_TYPES if PROOF else ("home", "achievement", "skill", "experience", "timeline", "one-pager", "campaign")
+)
 CASES = [
     (kind, mode)
     for mode in (*MODES, *(MORE_MODES if PROOF else ()))

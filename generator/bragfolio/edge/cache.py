@@ -8,8 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bragfolio.edge.files import write_files_atomically
-from bragfolio.edge.lock import make_private_folder
+from bragfolio.edge.files import make_private_folder, write_files_atomically
 
 _DIGEST_BYTES: Final = 32
 _MOST_FILES: Final = 2000
@@ -50,3 +49,20 @@ def keep(folder: Path, name: str, data: bytes, most_files: int = _MOST_FILES) ->
         for file in files if len(files) >= most_files else ():
             file.unlink()
         write_files_atomically(folder, {name: hashlib.sha256(data).digest() + data})
+
+
+def place_of(folder: Path) -> str:
+    """Return which folder this is on its disk; `""` where there is none.
+
+    Nobody can know it beforehand, so a cache that holds it was not brought along by whoever made the portfolio.
+    """
+    with contextlib.suppress(OSError):
+        return str(folder.stat().st_ino)
+    return ""
+
+
+def make_place(folder: Path) -> str:
+    """Make *folder*, for its owner alone; return its place, `""` where it cannot be made."""
+    with contextlib.suppress(OSError):
+        make_private_folder(folder)
+    return place_of(folder)

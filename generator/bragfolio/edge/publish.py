@@ -20,8 +20,6 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from msgspec import Struct
-
 from bragfolio.edge.signals import uninterrupted
 from bragfolio.edge.target import GITIGNORE, GITIGNORE_TEXT, MANIFEST, Refusal, read_manifest
 
@@ -29,18 +27,6 @@ _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 _NEW: Final = ".brag-new"
 _OLD: Final = ".brag-old"
-
-
-class Published(Struct, frozen=True):
-    """What a publication changed."""
-
-    written: int
-    """Files whose bytes are new or different."""
-    unchanged: int
-    removed: int
-    """Files of the old tree that the new one does not have."""
-    kept: tuple[str, ...]
-    """Files that Brag did not write, carried over."""
 
 
 class Stage:
@@ -86,6 +72,23 @@ class Stage:
         finally:
             os.close(descriptor)
         return True
+
+    def reuse(self, path: str, expected: str) -> bytes | None:
+        """Take over the old tree's file at *path*, and return its bytes; None unless it is there with the digest *expected*."""
+        if not self._reuses_old:
+            return None
+        old = self.target / path
+        try:
+            if not stat.S_ISREG(old.lstat().st_mode):
+                return None
+            data = old.read_bytes()
+        except OSError:
+            return None
+        if digest(data) != expected:
+            return None
+        new = f"{self.folder}/{path}"
+        self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
+        return data if _try_link(old, Path(new)) else None
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """Exchange the trees; return how many old files went, and which foreign ones were kept.
