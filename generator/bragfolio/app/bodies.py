@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bragfolio import __version__
 from bragfolio.app.folder import state_folder
+from bragfolio.core.read.portfolio import Parsing
 from bragfolio.core.read.remembered import Recollection, pack_bodies, unpack_bodies
 from bragfolio.edge.bundled import program_texts
 from bragfolio.edge.cache import keep, make_place, place_of, read_kept
@@ -16,6 +16,7 @@ from bragfolio.edge.marks import libraries
 
 if TYPE_CHECKING:
     from bragfolio.core.read.entries import ParsedBody, Unit
+    from bragfolio.core.read.frontmatter import ParsedFront
     from bragfolio.core.read.portfolio import Work
     from bragfolio.edge.pool import Crew
 
@@ -28,28 +29,23 @@ _LARGEST: Final = 64_000_000
 """Bytes; 1,000 entries take 2 MB."""
 
 
-def start_parsing(
-    root: Path, helpers: Crew, work: Work, units: list[Unit], *, is_kept: bool
-) -> Callable[[], list[list[ParsedBody]]]:
-    """Begin to parse the bodies of *units* that are not remembered; return what ends it and gives all of them, in order.
-
-    With *is_kept*, remember them for the next time.
-    """
+def start_parsing(root: Path, helpers: Crew, work: Work, units: list[Unit], *, is_kept: bool) -> Parsing:
+    """Begin to parse the bodies of *units* that are not remembered; with *is_kept*, remember all for the next time."""
     folder = state_folder(root) / "cache" / "read"
     place = make_place(folder) if is_kept else place_of(folder)
     known = unpack_bodies(read_kept(folder, _NAME) or b"", _about(place))
     recollection = Recollection(known, units)
     finish = helpers.start(work, recollection.missing, least=_LEAST_UNITS, busy=_BUSY)
 
-    def complete() -> list[list[ParsedBody]]:
-        bodies, now = recollection.complete(finish())
+    def complete(fronts: list[list[ParsedFront]]) -> list[list[ParsedBody]]:
+        bodies, now = recollection.complete(finish(), fronts)
         if is_kept and place and now.packed.keys() != known.packed.keys():
             packed = pack_bodies(now)
             if len(packed) <= _LARGEST:
                 keep(folder, _NAME, packed)
         return bodies
 
-    return complete
+    return Parsing(recollection.fronts, complete)
 
 
 def _about(place: str) -> bytes:

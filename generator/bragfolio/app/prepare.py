@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from bragfolio.core.link.references import Linked, link
 from bragfolio.core.project.audiences import SELF, Audiences, read_audiences
 from bragfolio.core.project.projection import View, project
 from bragfolio.core.project.visibility import check_visibility
-from bragfolio.core.read.portfolio import read_portfolio
+from bragfolio.core.read.portfolio import Parsing, read_portfolio
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.pool import crew
@@ -26,7 +25,7 @@ from bragfolio.model.tree import SourceTree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import ParsedBody, Unit
+    from bragfolio.core.read.entries import Unit
     from bragfolio.core.read.portfolio import Work
     from bragfolio.model.entry import Portfolio
 
@@ -62,11 +61,10 @@ def read(
     tree, problems = read_tree(root)
     with crew() as helpers:
 
-        def start(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
-            parse = partial(start_parsing, root, helpers, is_kept=is_kept)
-            finish = parse(work, units) if with_bodies else _no_bodies(units)
+        def start(work: Work, units: list[Unit]) -> Parsing:
+            parsing = start_parsing(root, helpers, work, units, is_kept=is_kept) if with_bodies else _no_bodies(units)
             meanwhile(tree)
-            return finish
+            return parsing
 
         portfolio, found = read_portfolio(tree, start)
     problems += found
@@ -80,8 +78,8 @@ def read(
     return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)), tree)
 
 
-def _no_bodies(units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
-    return lambda: [[] for _ in units]
+def _no_bodies(units: list[Unit]) -> Parsing:
+    return Parsing([None] * len(units), lambda _: [[] for _ in units])
 
 
 def link_for(found: Read, audience: str, *, drafts: bool = False) -> tuple[Linked, HeldBack, list[Problem]]:

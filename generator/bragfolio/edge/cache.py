@@ -15,7 +15,7 @@ _MOST_FILES: Final = 2000
 """Then all are forgotten, so that a cache does not grow for ever."""
 
 
-def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes]) -> bytes:
+def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes], most_files: int = _MOST_FILES) -> bytes:
     """Return what *make* gives, which depends on *recipe* and *source* alone, from *folder* when it is there.
 
     The folder is made when it is needed, for its owner alone. That nothing can be kept is no mistake.
@@ -25,7 +25,7 @@ def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes]) 
     if kept is not None:
         return kept
     data = make()
-    keep(folder, name, data)
+    keep(folder, name, data, most_files)
     return data
 
 

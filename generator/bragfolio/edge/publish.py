@@ -25,6 +25,8 @@ from bragfolio.edge.target import GITIGNORE, GITIGNORE_TEXT, MANIFEST, Refusal, 
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
+_NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Follow no link, and wait for no pipe."""
 _NEW: Final = ".brag-new"
 _OLD: Final = ".brag-old"
 
@@ -36,6 +38,7 @@ class Stage:
         self.target = target.resolve()
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
+        self._old = str(self.target)
         self._reuses_old = self.target.is_dir()
 
     def forget_old(self) -> None:
@@ -77,18 +80,22 @@ class Stage:
         """Take over the old tree's file at *path*, and return its bytes; None unless it is there with the digest *expected*."""
         if not self._reuses_old:
             return None
-        old = self.target / path
+        old, new = f"{self._old}/{path}", f"{self.folder}/{path}"  # text, not Path: this runs for each page
         try:
-            if not stat.S_ISREG(old.lstat().st_mode):
-                return None
-            data = old.read_bytes()
+            descriptor = os.open(old, os.O_RDONLY | _NO_LINKS)
+            with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+                is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+                data = file.readall() if is_regular else b""
         except OSError:
             return None
-        if digest(data) != expected:
+        if not is_regular or digest(data) != expected:
             return None
-        new = f"{self.folder}/{path}"
         self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
-        return data if _try_link(old, Path(new)) else None
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            return None
+        return data
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """Exchange the trees; return how many old files went, and which foreign ones were kept.
