@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import stat
 
 import pytest
@@ -43,6 +44,11 @@ def leaky_files(outcome):
     return {place for place, _ in outcome.errors}
 
 
+def let_build(portfolio):
+    """Forget that nothing changed, so that the next build looks at everything."""
+    shutil.rmtree(portfolio.root / ".brag/cache/builds")
+
+
 def remembered(portfolio):
     """Return what is remembered for the public."""
     memory = unpack_memory(read_kept(folder_of(portfolio), "public") or b"")
@@ -51,7 +57,8 @@ def remembered(portfolio):
 
 
 def forge(portfolio, **changes):
-    """Change what is remembered for the public."""
+    """Change what is remembered for the public; the next build looks at it."""
+    let_build(portfolio)
     keep(folder_of(portfolio), "public", pack_memory(structs.replace(remembered(portfolio), **changes)))
 
 
@@ -69,6 +76,7 @@ def test_another_process_understands_what_was_remembered(built):
     built.write({NOTE: SAID})
     must(build_in_process(built.root, "--no-pdf", env={"PYTHONHASHSEED": "7"}))
     (folder_of(built) / "public").unlink()
+    let_build(built)
     assert build_in_process(built.root, "--no-pdf", env={"PYTHONHASHSEED": "7"}).codes == ["leak"]
 
 
@@ -156,6 +164,7 @@ def test_a_damaged_memory_changes_nothing(built, damaged):
     file = folder_of(built) / "public"
     before = built.built()
     file.write_bytes(damaged)
+    let_build(built)
     assert_built(build(built))
     assert built.built() == before
     assert file.read_bytes() != damaged, "it was not mended"

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bragfolio.app.career import make_career
-from bragfolio.app.folder import Day
+from bragfolio.app.day import Day
 from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.insight.career import Career
 from bragfolio.core.link.references import Linked

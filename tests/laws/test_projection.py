@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bragfolio.app.build import load_renderer, plan_build
-from bragfolio.app.folder import Day
+from bragfolio.app.day import Day
 from bragfolio.app.prepare import Read, link_for
 from bragfolio.core.project.audiences import read_audiences
 from bragfolio.core.project.projection import View, project

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from bragfolio.app.folder import Day
+from bragfolio.app.day import Day
 from bragfolio.app.one_pagers import Press, Result, Settings, make_one_pager
 from bragfolio.app.prepare import Read, link_for
 from bragfolio.app.themes import load_theme

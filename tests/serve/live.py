@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bragfolio.app.build import BuildReport
+from bragfolio.app.report import BuildReport
 from bragfolio.app.serve import Inbox, Started, serve
 from bragfolio.app.views import ServeRequest
 from tests.portfolios import AS_OF, Portfolio

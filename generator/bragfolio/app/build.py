@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,16 +17,19 @@ from bragfolio.app.guard import guard_index
 from bragfolio.app.handover import hand_over, is_exposed, refuse_archive
 from bragfolio.app.pictures import measure_pictures, read_copy
 from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without_ignored
+from bragfolio.app.rendered import keep_rendered, recall_rendered
+from bragfolio.app.report import BuildReport, Published
 from bragfolio.app.scan import Scan, Watch, keep_clean, prepare_scan, problems_of
+from bragfolio.app.unchanged import Settings, look_before, remember
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
-from bragfolio.core.project.projection import HeldBack
 from bragfolio.core.read.config import read_config
 from bragfolio.core.read.portfolio import STATIC, entry_key
+from bragfolio.core.render.recall import Rendered, context_key
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
 from bragfolio.edge.pool import WorkerDiedError, crew, without_collection
-from bragfolio.edge.publish import Published, Stage, digest, recover
+from bragfolio.edge.publish import Stage, digest, recover
 from bragfolio.edge.target import Refusal, check_target
 from bragfolio.model.tree import CONTENT, PRIVATE, label, unlabel
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
@@ -74,31 +76,22 @@ class BuildRequest(Struct, frozen=True):
     """Instead of the one in site.yaml, with its own defaults."""
     archive: Path | None = None
     """Write what was built into this zip, too."""
+    is_remembered: bool = True
+    """Let the same build be repeated without a build while nothing changes (`unchanged.py`)."""
 
-
-@dataclass(slots=True)
-class BuildReport:
-    """What came of it."""
-
-    output: Path
-    audience: str
-    problems: list[Problem] = field(default_factory=list)
-    published: Published | None = None
-    """None when nothing was."""
-    archive: Path | None = None
-    """The zip, where one was asked for and written."""
-    is_archive_exposed: bool = False
-    """Whether git may come to track it."""
-    held_back: HeldBack = field(default_factory=HeldBack)
-    pages: int = 0
-    achievements: int = 0
-    entries: int = 0
-    """Items that were read, whoever may see them."""
-    seconds: float = 0.0
-    has_address: bool = True
-    """Whether the site knows where it will be, as sitemaps and previews need."""
-    failure: str = ""
-    """`environment` when the machine was in the way, not the portfolio."""
+    @property
+    def settings(self) -> Settings:
+        """What changes what is built."""
+        return Settings(
+            self.root,
+            self.output or default_output(self.root, self.audience),
+            self.audience,
+            self.as_of,
+            self.drafts,
+            self.base_url,
+            self.with_pdf,
+            self.theme,
+        )
 
 
 def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildReport:
@@ -120,9 +113,12 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
             report.problems.append(refused)
             return report
         progress("Waiting for another build")
-        with build_lock(state_folder(root), output), without_collection():
+        with build_lock(state_folder(root), output) as moment, without_collection():
             recover(output)
-            _build(request, report, progress)
+            before = look_before(request.settings, moment) if request.is_remembered else None
+            found = _build(request, report, progress)
+            if before and found:
+                remember(request.settings, before, report, found.day.as_of, found.portfolio.config.timezone)
     except Refusal as refusal:
         report.problems.append(error("output-folder", refusal.message, Span(str(output)), refusal.hint))
     except Locked as locked:
@@ -141,7 +137,8 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
     return report
 
 
-def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> None:
+def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Read | None:
+    """Build, and fill *report*; return what was read when something was published."""
     progress("Reading")
     ready: list[Renderer] = []
     trees: list[SourceTree] = []
@@ -150,11 +147,11 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
         trees.append(tree)
         _load_early(request, ready, tree)
 
-    found = read(request.root, request.as_of, meanwhile)
+    found = read(request.root, request.as_of, meanwhile, is_kept=True)
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it
-        return
+        return None
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
     problems = [*found.problems, *problems, *guard_index(request.root, found, trees[0])]
     renderer = ready[0]
@@ -167,16 +164,23 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> No
     report.achievements = len(linked.projection.achievements)
     report.has_address = bool(portfolio.config.url or request.base_url)
     report.problems = problems
-    if plan is None or renderer.engine is None or has_errors(problems) or (request.strict and problems):
-        return
+    if (
+        plan is None
+        or renderer.engine is None
+        or renderer.before is None
+        or has_errors(problems)
+        or (request.strict and problems)
+    ):
+        return None
     progress("Rendering")
     scan = prepare_scan(request.root, portfolio, found.audiences, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
     with Stage(report.output).open() as stage:
-        _write(request, stage, _Work(plan, renderer.engine, scan), stamp, report)
+        _write(request, stage, _Work(plan, renderer.engine, scan, renderer.before), stamp, report)
     if report.published and request.archive:
         progress("Packing")
         _pack(request.archive, request.root, report, linked)
+    return found if report.published else None
 
 
 def _pack(archive: Path, root: Path, report: BuildReport, linked: Linked) -> None:
@@ -200,11 +204,13 @@ def _for_eyes_of(audience: str, problems: list[Problem], linked: Linked) -> list
 
 
 class Renderer(Struct, frozen=True):
-    """A theme, and its templates compiled; both None when there is no such theme."""
+    """A theme, and what fills its templates; both None when there is no such theme."""
 
     theme: Theme | None
     engine: Engine | None
     problems: list[Problem]
+    before: Rendered | None = None
+    """What is remembered of the pages that this theme made."""
 
 
 def load_renderer(root: Path, config: SiteConfig, source: Source) -> Renderer:
@@ -224,10 +230,12 @@ def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) 
     if request.theme not in {"", config.theme}:
         config = replace(config, theme=request.theme, theme_options={})
     renderer = load_renderer(request.root, config, source)
-    if (
-        renderer.engine and len(tree.files) >= _LEAST_JOBS
-    ):  # else no process is forked, and what is needed is compiled then
-        renderer.engine.compile()
+    engine = renderer.engine
+    if renderer.theme and engine:
+        before = recall_rendered(request.root, request.settings.output, renderer.theme)
+        renderer = replace(renderer, before=before)
+        if len(tree.files) >= _LEAST_JOBS and len(before.pages) < len(tree.files) // 2:
+            engine.compile()  # else no process is forked, or few pages are rendered: what is needed is compiled then
     ready.append(renderer)
 
 
@@ -283,6 +291,8 @@ class _Work(Struct, frozen=True):
     plan: Plan
     engine: Engine
     scan: Scan
+    before: Rendered
+    """What the pages of the old tree were rendered from."""
 
 
 class _Batch(Struct, frozen=True):
@@ -290,6 +300,8 @@ class _Batch(Struct, frozen=True):
 
     written: list[tuple[str, str, bool]]
     """Path, digest, and whether the old tree has another file there."""
+    keys: dict[str, tuple[bytes, str]]
+    """What pages were rendered from, with their digests, by path; see `recall.Rendered`."""
     failures: list[Problem]
     leaks: list[Leak]
 
@@ -301,17 +313,27 @@ def _other_files(plan: Plan, root: Path) -> Iterator[tuple[str, bytes | Problem]
         yield path, read_copy(root, copy)
 
 
-def _render(engine: Engine, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> _Batch:
-    """Render, write and search the pages of *jobs*."""
-    batch, pages = _Batch([], [], []), []
+def _render(work: _Work, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> _Batch:
+    """Render, write and search the pages of *jobs*; of those that were rendered from the same before, take the old tree's."""
+    batch, pages = _Batch([], {}, [], []), []
     for job in jobs:
-        html = engine.render(job.template, job.context())
-        if isinstance(html, Problem):
-            batch.failures.append(html)
-            continue
-        data = html.encode()
-        pages.append((job.path, digest(data), data))
-        batch.written.append((job.path, pages[-1][1], stage.write(job.path, data)))
+        context = job.context()
+        key = context_key(job.template, context)
+        known, known_digest = work.before.pages.get(job.path, (b"", ""))
+        data = stage.reuse(job.path, known_digest) if key and key == known else None
+        is_new = False
+        if data is None:
+            html = work.engine.render(job.template, context)
+            if isinstance(html, Problem):
+                batch.failures.append(html)
+                continue
+            data = html.encode()
+            is_new = stage.write(job.path, data)
+            known_digest = digest(data)
+        pages.append((job.path, known_digest, data))
+        batch.written.append((job.path, known_digest, is_new))
+        if key:
+            batch.keys[job.path] = (key, known_digest)
     for page in pages:
         batch.leaks.extend(watch.look(*page))
     return batch
@@ -319,10 +341,11 @@ def _render(engine: Engine, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> 
 
 def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, str], report: BuildReport) -> None:
     plan, watch = work.plan, Watch(work.scan)
-    render = partial(_render, work.engine, stage, watch)
+    render = partial(_render, work, stage, watch)
     if request.clean:
         stage.forget_old()
     digests: dict[str, str] = {}
+    keys: dict[str, tuple[bytes, str]] = {}
     written = 0
     failures: dict[Problem, None] = {}
     leaks: list[Leak] = []
@@ -331,6 +354,7 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
         for batch in helpers.start(render, batches, least=_LEAST_JOBS // _BATCH, busy=_HELPED)():
             failures |= dict.fromkeys(batch.failures)
             digests |= {path: its_digest for path, its_digest, _ in batch.written}
+            keys |= batch.keys
             written += sum(is_new for _, _, is_new in batch.written)
             leaks += batch.leaks
     report.problems += failures
@@ -352,4 +376,6 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
     report.pages = len(plan.jobs)
     clean = {path: its_digest for path, its_digest in digests.items() if path not in excused}
     keep_clean(request.root, work.scan, request.audience, clean)
+    if keys != work.before.pages:
+        keep_rendered(request.root, report.output, Rendered(work.before.about, keys))
     report.published = Published(written, len(digests) - written, removed, kept)

@@ -105,7 +105,8 @@ class Press(Struct, frozen=True):
 def open_press(root: Path, theme: Theme) -> Press | None:
     """Return the press of *theme* for the portfolio in *root*, or None where there is no engine for this platform."""
     try:
-        return Press(theme, open_typesetter(state_folder(root) / "paper", theme.paper.font_folders))
+        state = state_folder(root)
+        return Press(theme, open_typesetter(state / "paper", theme.paper.font_folders, state / "cache" / "paper"))
     except EngineMissingError:
         return None
 

@@ -5,32 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bragfolio.app.folder import Day, settle_day
+from bragfolio.app.bodies import start_parsing
+from bragfolio.app.day import Day, settle_day
 from bragfolio.core.link.references import Linked, link
 from bragfolio.core.project.audiences import SELF, Audiences, read_audiences
-from bragfolio.core.project.projection import HeldBack, View, project
+from bragfolio.core.project.projection import View, project
 from bragfolio.core.project.visibility import check_visibility
-from bragfolio.core.read.portfolio import read_portfolio
+from bragfolio.core.read.portfolio import Parsing, read_portfolio
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.pool import crew
 from bragfolio.edge.tree import read_tree
+from bragfolio.model.held_back import HeldBack
 from bragfolio.model.tree import SourceTree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import ParsedBody, Unit
+    from bragfolio.core.read.entries import Unit
     from bragfolio.core.read.portfolio import Work
     from bragfolio.model.entry import Portfolio
-
-_LEAST_UNITS: Final = 150
-"""Entries from which two processes parse faster than one."""
-_BUSY: Final = 0.35
-"""What this process does meanwhile, as a part of the parsing: it reads the keys and loads the renderer (measured)."""
 
 
 class UnknownAudience(Exception):  # noqa: N818 - an answer to a wrong option
@@ -54,18 +51,20 @@ def read(
     meanwhile: Callable[[SourceTree], None] = lambda _: None,
     *,
     with_bodies: bool = True,
+    is_kept: bool = False,
 ) -> Read:
     """Return the portfolio in *root*. *meanwhile* gets its files once, while other processes parse their Markdown.
 
     Without their bodies, entries are read in an eighth of the time; what is wrong in a body is not told then.
+    With *is_kept*, bodies are remembered for the next time.
     """
     tree, problems = read_tree(root)
     with crew() as helpers:
 
-        def start(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
-            finish = helpers.start(work, units, least=_LEAST_UNITS, busy=_BUSY) if with_bodies else _no_bodies(units)
+        def start(work: Work, units: list[Unit]) -> Parsing:
+            parsing = start_parsing(root, helpers, work, units, is_kept=is_kept) if with_bodies else _no_bodies(units)
             meanwhile(tree)
-            return finish
+            return parsing
 
         portfolio, found = read_portfolio(tree, start)
     problems += found
@@ -79,8 +78,8 @@ def read(
     return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)), tree)
 
 
-def _no_bodies(units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
-    return lambda: [[] for _ in units]
+def _no_bodies(units: list[Unit]) -> Parsing:
+    return Parsing([None] * len(units), lambda _: [[] for _ in units])
 
 
 def link_for(found: Read, audience: str, *, drafts: bool = False) -> tuple[Linked, HeldBack, list[Problem]]:

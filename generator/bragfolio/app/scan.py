@@ -160,7 +160,7 @@ def _short_values(linked: Linked) -> frozenset[Words]:
 def keep_clean(root: Path, scan: Scan, audience: str, digests: dict[str, str]) -> None:
     """Remember that *scan* found nothing in the files of a site, whose *digests* these are by path."""
     memory = structs.replace(scan.memory, clean=digests)
-    if scan.is_needed and memory != scan.before:
+    if memory.about and memory != scan.before:  # also where nothing is protected: finding that out is most of the work
         with contextlib.suppress(UnicodeEncodeError):  # a file whose name is no text: then all are read again
             packed = pack_memory(memory)
             if len(packed) <= _MAX_MEMORY:

@@ -25,7 +25,7 @@ from bragfolio.edge.watch import Watch, links_to_folders
 from bragfolio.model.tree import CONTENT
 
 if TYPE_CHECKING:
-    from bragfolio.app.build import BuildReport
+    from bragfolio.app.report import BuildReport
     from bragfolio.edge.server import Server
 
 _TICK_S: Final = 0.25

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bragfolio.app.build import BuildReport, BuildRequest, Progress, build
+from bragfolio.app.build import BuildRequest, Progress, build
 from bragfolio.core.project.audiences import SELF, read_audiences
 from bragfolio.core.read.config import SITE_FILE, read_config
 from bragfolio.core.serve import live
@@ -22,6 +22,7 @@ from bragfolio.edge.tree import MAX_TEXT
 from bragfolio.model.tree import CONTENT, SourceFile, SourceTree
 
 if TYPE_CHECKING:
+    from bragfolio.app.report import BuildReport
     from bragfolio.problems import Problem
 
 
@@ -101,6 +102,7 @@ class Views:
                 strict=request.strict,
                 with_pdf=request.with_pdf,
                 theme=request.theme,
+                is_remembered=False,
             ),
             progress,
         )

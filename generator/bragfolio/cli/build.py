@@ -12,8 +12,8 @@ from bragfolio.cli.terminal import Terminal, count_problems, problem_data
 from bragfolio.problems import printable
 
 if TYPE_CHECKING:
-    from bragfolio.app.build import BuildReport, BuildRequest
-    from bragfolio.core.project.projection import HeldBack
+    from bragfolio.app.report import BuildReport
+    from bragfolio.model.held_back import HeldBack
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,18 +30,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Build, and say what was built, what was held back and why, and how long it took."""
+    if arguments.drafts and arguments.audience != "self":
+        terminal.error("brag build: --drafts needs --audience self")
+        return Exit.USAGE
+    report = _repeat(arguments) or _build(arguments, terminal)
+    if report is None:
+        return Exit.USAGE
+    terminal.problems(report.problems)
+    terminal.emit(_data(report))
+    _close(report, arguments.zip, terminal)
+    if report.published and (report.archive or not arguments.zip):
+        return Exit.OK
+    return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
+
+
+def _repeat(arguments: argparse.Namespace) -> BuildReport | None:
+    """Return what the last build said when this one would make and say the same."""
+    if arguments.strict or arguments.clean or arguments.show or arguments.zip:
+        return None
+    from bragfolio.app.folder import default_output
+    from bragfolio.app.unchanged import Settings, repeat
+
+    root = find_root(arguments)
+    place = arguments.output or default_output(root, arguments.audience)
+    return repeat(Settings(
+        root, place, arguments.audience, arguments.as_of, arguments.drafts, arguments.base_url, not arguments.no_pdf
+    ))  # fmt: skip
+
+
+def _build(arguments: argparse.Namespace, terminal: Terminal) -> BuildReport | None:
+    """Build; return None when an option is wrong."""
     from bragfolio.app.build import BuildRequest, build
     from bragfolio.app.prepare import UnknownAudience
     from bragfolio.model.scalars import ScalarError, Url
 
-    if arguments.drafts and arguments.audience != "self":
-        terminal.error("brag build: --drafts needs --audience self")
-        return Exit.USAGE
     try:
         base_url = arguments.base_url and Url.parse_site(arguments.base_url)
     except ScalarError as wrong:
         terminal.error(f"brag build: --base-url: {printable(wrong.message)}; {wrong.hint}")
-        return Exit.USAGE
+        return None
     request = BuildRequest(
         root=find_root(arguments),
         audience=arguments.audience,
@@ -56,19 +83,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         show=arguments.show,
     )
     try:
-        report = build(request, terminal.progress)
+        return build(request, terminal.progress)
     except UnknownAudience as unknown:
         terminal.error(f"brag build: there is no audience “{arguments.audience}”; {unknown}")
-        return Exit.USAGE
-    terminal.problems(report.problems)
-    terminal.emit(_data(report))
-    _close(report, request, terminal)
-    if report.published and (report.archive or not request.archive):
-        return Exit.OK
-    return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
+        return None
 
 
-def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> None:
+def _close(report: BuildReport, archive: Path | None, terminal: Terminal) -> None:
     found = count_problems(report.problems)
     if not report.published:
         old = report.output / "index.html"
@@ -101,9 +122,9 @@ def _close(report: BuildReport, request: BuildRequest, terminal: Terminal) -> No
             "Add url: https://name.github.io/repo/ to site.yaml for a sitemap and for previews on other sites."
         )
     terminal.note(f"Look: {(report.output / 'index.html').resolve().as_uri()}")
-    if request.archive:
-        _tell_archive(report, request.archive, terminal)
-    if request.audience != "public":
+    if archive:
+        _tell_archive(report, archive, terminal)
+    if report.audience != "public":
         terminal.note("This build is not for publication.")
 
 

@@ -11,7 +11,7 @@ from bragfolio.cli.terminal import Terminal, count_problems, problem_data
 from bragfolio.problems import Problem, printable
 
 if TYPE_CHECKING:
-    from bragfolio.app.build import BuildReport
+    from bragfolio.app.report import BuildReport
     from bragfolio.app.serve import Started
 
 

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bragfolio.edge.files import write_files_atomically
-from bragfolio.edge.lock import make_private_folder
+from bragfolio.edge.files import make_private_folder, write_files_atomically
 
 _DIGEST_BYTES: Final = 32
 _MOST_FILES: Final = 2000
 """Then all are forgotten, so that a cache does not grow for ever."""
 
 
-def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes]) -> bytes:
+def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes], most_files: int = _MOST_FILES) -> bytes:
     """Return what *make* gives, which depends on *recipe* and *source* alone, from *folder* when it is there.
 
     The folder is made when it is needed, for its owner alone. That nothing can be kept is no mistake.
@@ -26,7 +25,7 @@ def cached(folder: Path, recipe: str, source: bytes, make: Callable[[], bytes]) 
     if kept is not None:
         return kept
     data = make()
-    keep(folder, name, data)
+    keep(folder, name, data, most_files)
     return data
 
 
@@ -50,3 +49,20 @@ def keep(folder: Path, name: str, data: bytes, most_files: int = _MOST_FILES) ->
         for file in files if len(files) >= most_files else ():
             file.unlink()
         write_files_atomically(folder, {name: hashlib.sha256(data).digest() + data})
+
+
+def place_of(folder: Path) -> str:
+    """Return which folder this is on its disk; `""` where there is none.
+
+    Nobody can know it beforehand, so a cache that holds it was not brought along by whoever made the portfolio.
+    """
+    with contextlib.suppress(OSError):
+        return str(folder.stat().st_ino)
+    return ""
+
+
+def make_place(folder: Path) -> str:
+    """Make *folder*, for its owner alone; return its place, `""` where it cannot be made."""
+    with contextlib.suppress(OSError):
+        make_private_folder(folder)
+    return place_of(folder)

@@ -32,6 +32,11 @@ def write_files_atomically(root: Path, files: Mapping[str, str | bytes]) -> None
         raise
 
 
+def make_private_folder(folder: Path) -> None:
+    """Make *folder*, readable by its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def read_start(path: Path, size: int) -> bytes:
     """Return at most the first *size* bytes of a regular file, whatever its length. Raises OSError."""
     if not path.is_file() and path.exists() and not path.is_dir():

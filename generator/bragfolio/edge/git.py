@@ -18,6 +18,8 @@ from typing import BinaryIO, Final
 
 from msgspec import Struct
 
+from bragfolio.edge.git_place import find_program, find_top
+
 _TIMEOUT_S: Final = 20
 _HISTORY_TIMEOUT_S: Final = 600
 MAX_BLOB: Final = 4 * 1024 * 1024
@@ -186,7 +188,7 @@ class Repository(Struct, frozen=True):
 def find_repository(folder: Path) -> Repository | None:
     """Return the repository that *folder* lies in, None where there is none, or no git on this machine."""
     folder = folder.resolve()
-    top = next((place for place in (folder, *folder.parents) if _is_top(place)), None)
+    top = find_top(folder)
     program = find_program() if top else None
     return Repository(program, top, folder) if top and program else None
 
@@ -217,28 +219,6 @@ def _blob_id(data: bytes, length: int) -> str:
     if length == 64:
         return hashlib.sha256(content).hexdigest()
     return hashlib.sha1(content, usedforsecurity=False).hexdigest()
-
-
-def _is_top(place: Path) -> bool:
-    """Tell whether *place* has a repository, or the file that leads a worktree or a submodule to its own."""
-    inside = place / ".git"
-    try:
-        if inside.is_file():
-            with inside.open("rb") as file:
-                return file.read(8) == b"gitdir: "
-        return os.path.lexists(inside / "HEAD") and (inside / "objects").is_dir()
-    except OSError:
-        return False
-
-
-def find_program() -> str | None:
-    """Return the absolute path of git. Only absolute folders of PATH count: the portfolio may hold a program, too."""
-    name = "git.exe" if sys.platform == "win32" else "git"
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        found = Path(folder) / name
-        if found.is_absolute() and found.is_file() and os.access(found, os.X_OK):
-            return str(found)
-    return None
 
 
 def closed_settings() -> list[str]:

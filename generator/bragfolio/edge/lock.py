@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bragfolio.edge.files import make_private_folder
 from bragfolio.edge.signals import uninterrupted
 
 WAIT_S = 30.0
@@ -26,8 +27,11 @@ class Locked(Exception):  # noqa: N818 - an answer, not a failure
 
 
 @contextlib.contextmanager
-def build_lock(state: Path, output: Path, wait_s: float = WAIT_S) -> Iterator[None]:
-    """Hold the lock of *output*, whose file is kept in *state*; wait up to *wait_s*, then raise Locked."""
+def build_lock(state: Path, output: Path, wait_s: float = WAIT_S) -> Iterator[int]:
+    """Hold the lock of *output*, whose file is kept in *state*; wait up to *wait_s*, then raise Locked.
+
+    Give the moment from which it is held, in nanoseconds since 1970 by the clock of the disk.
+    """
     make_private_folder(state)
     name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
     path, owner = state / f"{name}.lock", state / f"{name}.pid"
@@ -38,7 +42,7 @@ def build_lock(state: Path, output: Path, wait_s: float = WAIT_S) -> Iterator[No
         raise Locked(_read_owner(owner)) from None
     try:
         owner.write_text(f"{os.getpid()}\n", encoding="ascii")
-        yield
+        yield owner.stat().st_mtime_ns
     finally:
         with uninterrupted():
             owner.unlink(missing_ok=True)
@@ -76,8 +80,3 @@ def _read_owner(owner: Path) -> str:
         return owner.read_text(encoding="ascii").strip() or "unknown"
     except (OSError, UnicodeDecodeError):
         return "unknown"
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make *folder*, readable by its owner alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -20,27 +20,15 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from msgspec import Struct
-
 from bragfolio.edge.signals import uninterrupted
 from bragfolio.edge.target import GITIGNORE, GITIGNORE_TEXT, MANIFEST, Refusal, read_manifest
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
+_NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Follow no link, and wait for no pipe."""
 _NEW: Final = ".brag-new"
 _OLD: Final = ".brag-old"
-
-
-class Published(Struct, frozen=True):
-    """What a publication changed."""
-
-    written: int
-    """Files whose bytes are new or different."""
-    unchanged: int
-    removed: int
-    """Files of the old tree that the new one does not have."""
-    kept: tuple[str, ...]
-    """Files that Brag did not write, carried over."""
 
 
 class Stage:
@@ -50,6 +38,7 @@ class Stage:
         self.target = target.resolve()
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
+        self._old = str(self.target)
         self._reuses_old = self.target.is_dir()
 
     def forget_old(self) -> None:
@@ -86,6 +75,27 @@ class Stage:
         finally:
             os.close(descriptor)
         return True
+
+    def reuse(self, path: str, expected: str) -> bytes | None:
+        """Take over the old tree's file at *path*, and return its bytes; None unless it is there with the digest *expected*."""
+        if not self._reuses_old:
+            return None
+        old, new = f"{self._old}/{path}", f"{self.folder}/{path}"  # text, not Path: this runs for each page
+        try:
+            descriptor = os.open(old, os.O_RDONLY | _NO_LINKS)
+            with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
+                is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+                data = file.readall() if is_regular else b""
+        except OSError:
+            return None
+        if not is_regular or digest(data) != expected:
+            return None
+        self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            return None
+        return data
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """Exchange the trees; return how many old files went, and which foreign ones were kept.

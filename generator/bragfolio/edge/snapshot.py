@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bragfolio.edge.tree import is_passed_over
+from bragfolio.edge.passed_over import is_passed_over
 
 _HASHED: Final = 4 * 1024 * 1024
 """Bytes up to which files are compared by content; larger ones by size and time alone."""

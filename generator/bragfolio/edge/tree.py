@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import Final
 
+from bragfolio.edge.passed_over import is_ignored
 from bragfolio.model.private_files import LEDGERS
 from bragfolio.model.tree import CONTENT, SourceFile, SourceTree, label
 from bragfolio.problems import Problem, Span, error, printable, warning
@@ -15,13 +15,8 @@ from bragfolio.problems import Problem, Span, error, printable, warning
 MAX_TEXT: Final = 4 * 1024 * 1024
 """Bytes of a Markdown or YAML file, or of a ledger."""
 _TEXT: Final = (".md", ".yaml")
-_IGNORED: Final = re.compile(r"\..*|.*~|.*\.swp|.*\.swx|#.*#|4913|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-"""Dot-files, and what editors and desktops leave behind."""
 _MAX_DEPTH: Final = 100
 """Folders inside each other."""
-_SKIPPED_FOLDERS: Final = frozenset({"node_modules", "__pycache__"})
-_KEPT: Final = frozenset({".well-known", ".nojekyll"})
-"""Dot-files that are published from static/."""
 
 
 def read_tree(root: Path) -> tuple[SourceTree, list[Problem]]:
@@ -53,7 +48,7 @@ class _Reader:
             return
         for item in found:
             path = prefix + item.name
-            if _is_ignored(item.name):
+            if is_ignored(item.name):
                 if path == "static/.well-known":
                     self.walk(Path(item.path), path + "/")
                 elif path == "static/.nojekyll":
@@ -112,15 +107,6 @@ class _Reader:
     @staticmethod
     def _span(path: str) -> Span:
         return Span(printable(label(path)))
-
-
-def is_passed_over(name: str) -> bool:
-    """Tell whether files and folders of this name are never read, wherever they are."""
-    return _is_ignored(name) and name not in _KEPT
-
-
-def _is_ignored(name: str) -> bool:
-    return bool(_IGNORED.fullmatch(name)) or name in _SKIPPED_FOLDERS
 
 
 def _is_encodable(path: str) -> bool:

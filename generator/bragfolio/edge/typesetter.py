@@ -7,6 +7,7 @@ empty folder as its root, the fonts of the themes and those inside Typst, and no
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct
 
+from bragfolio.edge.cache import cached, make_place
+from bragfolio.edge.marks import Looker, libraries
 from bragfolio.edge.signals import uninterrupted
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ _NOWHERE: Final = "http://127.0.0.1:9"
 """The discard port: whoever asks it for a package is refused at once."""
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 _MAIN: Final = "main.typ"
+_MOST_CACHED: Final = 4_000
+"""Pages, pictures and measurements; a card for each achievement, and a dozen for each one-pager."""
 
 
 class EngineMissingError(Exception):
@@ -55,11 +60,13 @@ class Page(Struct, frozen=True):
 class Typesetter:
     """Typst with the fonts of a theme."""
 
-    def __init__(self, root: Path, font_folders: Sequence[str]) -> None:
+    def __init__(self, root: Path, font_folders: Sequence[str], cache: Path) -> None:
         import typst
 
         self._typst = typst
         self._root = root
+        self._cache = cache
+        self._recipe = f"{_marks_of(font_folders)} {libraries()} {make_place(cache)}"
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,
@@ -68,6 +75,10 @@ class Typesetter:
 
     def page(self, files: Mapping[str, bytes]) -> Page:
         """Return where the document in *files* ends: its `main.typ` marks the place with `<end>`."""
+        number, bottom = self._cached("page", files, lambda: self._find_end(files).encode()).decode().split(",")
+        return Page(int(number), float(bottom))
+
+    def _find_end(self, files: Mapping[str, bytes]) -> str:
         compiler = self._compiler(files)
         query = "query(<end>).first().location()"
         try:
@@ -75,21 +86,33 @@ class Typesetter:
         except TypesettingError:
             self.pdf(files, 0)  # says where, if it does not work either
             raise
-        number, bottom = str(place).strip("[]").split(",")
-        return Page(int(number), float(bottom))
+        return str(place).strip("[]")
 
     def pdf(self, files: Mapping[str, bytes], timestamp: int) -> bytes:
         """Return the document in *files* as a tagged PDF, dated *timestamp* (seconds since 1970)."""
-        compiler = self._compiler(files)
         standards = list(_STANDARDS)
-        return self._bytes(
-            lambda: compiler.compile(format="pdf", pdf_standards=standards, timestamp=timestamp)  # type: ignore[arg-type] # its list is invariant
-        )
+
+        def make() -> bytes:
+            compiler = self._compiler(files)
+            return self._bytes(
+                lambda: compiler.compile(format="pdf", pdf_standards=standards, timestamp=timestamp)  # type: ignore[arg-type] # its list is invariant
+            )
+
+        return self._cached(f"pdf {standards} {timestamp}", files, make)
 
     def png(self, files: Mapping[str, bytes], pixels_per_inch: int) -> bytes:
         """Return the first page of the document in *files* as a picture."""
-        compiler = self._compiler(files)
-        return self._bytes(lambda: compiler.compile(format="png", ppi=float(pixels_per_inch)))
+
+        def make() -> bytes:
+            compiler = self._compiler(files)
+            return self._bytes(lambda: compiler.compile(format="png", ppi=float(pixels_per_inch)))
+
+        return self._cached(f"png {pixels_per_inch}", files, make)
+
+    def _cached(self, what: str, files: Mapping[str, bytes], make: Callable[[], bytes]) -> bytes:
+        """Return what *make* gives, which depends on *files* and the fonts alone, from an earlier run where it is there."""
+        source = b"".join(b"%b\0%d\0%b" % (name.encode(), len(files[name]), files[name]) for name in sorted(files))
+        return cached(self._cache, f"{what} {self._recipe}", source, make, _MOST_CACHED)
 
     def missing_letters(self, letters: str, families: Sequence[str]) -> str:
         """Return those of *letters* that no font of *families* has."""
@@ -147,14 +170,24 @@ class Typesetter:
             raise
 
 
-def open_typesetter(root: Path, font_folders: Sequence[str]) -> Typesetter:
-    """Return a typesetter whose root is the empty folder *root*, which is made. Raise EngineMissingError."""
+def open_typesetter(root: Path, font_folders: Sequence[str], cache: Path) -> Typesetter:
+    """Return a typesetter whose root is the empty folder *root*, which is made; pages are kept in *cache*.
+
+    Raise EngineMissingError.
+    """
     try:
         import typst  # noqa: F401 - whether it is there
     except ImportError as failure:
         raise EngineMissingError(str(failure)) from failure
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Typesetter(root, font_folders)
+    return Typesetter(root, font_folders, cache)
+
+
+def _marks_of(folders: Sequence[str]) -> str:
+    looker = Looker(sys.maxsize)
+    for folder in folders:
+        looker.folder(folder, follows=True)
+    return looker.marks().digest
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from bragfolio.edge.git import GitError, closed_settings, find_program, run_git
-from bragfolio.edge.lock import make_private_folder
+from bragfolio.edge.files import make_private_folder
+from bragfolio.edge.git import GitError, closed_settings, run_git
+from bragfolio.edge.git_place import find_program
 
 MAX_SMALL: Final = 1024
 """Bytes of the largest file that is fetched, a CNAME being one; servers that cannot choose send all."""

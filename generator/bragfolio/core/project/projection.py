@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar, cast
 
@@ -16,6 +14,7 @@ from bragfolio.core.read.portfolio import entry_key
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.campaign import Campaign
 from bragfolio.model.common import Common
+from bragfolio.model.held_back import HeldBack
 from bragfolio.model.kinds import KINDS
 from bragfolio.model.lists import Credential, Education
 from bragfolio.model.page import OwnPage
@@ -72,22 +71,6 @@ class Projection(Struct, frozen=True):
         return cast(
             "tuple[Item[Common], ...]", (*self.achievements, *self.skills, *self.roles, *self.pages, *self.campaigns)
         )
-
-
-@dataclass(slots=True)
-class HeldBack:
-    """How many items this audience does not get, and why. Numbers only: it is printed in public logs."""
-
-    hidden: int = 0
-    """For a narrower audience."""
-    unmarked: int = 0
-    """Of those, the ones that name no visibility at all."""
-    achievements: int = 0
-    """Of those that are hidden, the achievements."""
-    drafts: int = 0
-    embargoed: Counter[str] = field(default_factory=Counter)
-    """By the day on which they will show."""
-    expired: int = 0
 
 
 class View(Struct, frozen=True):

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, structs
 
-from bragfolio.core.read.frontmatter import Document, Halves, read_front_matter, split_document
+from bragfolio.core.read.frontmatter import (
+    Document,
+    Halves,
+    ParsedFront,
+    parse_front,
+    read_front_matter,
+    split_document,
+)
 from bragfolio.core.read.markdown import Prose, parse_markdown
 from bragfolio.core.read.rules import broken_rules
 from bragfolio.core.read.shape import Issue, check_tree, decode_sound, decode_tree
@@ -19,6 +26,8 @@ from bragfolio.problems import Problem, Span, error, has_errors
 from .text import decode_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bragfolio.model.common import Common, Listed
     from bragfolio.model.tree import SourceFile
 
@@ -90,7 +99,8 @@ def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
     With mistakes that leave a title it stays, without the keys that are wrong, so that its links and references are
     checked in the same run; nothing is published then.
     """
-    return close_unit(decode_unit(open_unit(unit)), parse_unit(unit))
+    opened = open_unit(unit)
+    return close_unit(decode_unit(opened, parse_fronts(opened)), parse_unit(unit))
 
 
 def open_unit(unit: Unit) -> OpenUnit:
@@ -112,12 +122,17 @@ def parse_unit(unit: Unit) -> list[ParsedBody]:
     return [parse_body(halves) for halves in open_unit(unit).bodies]
 
 
-def decode_unit(opened: OpenUnit) -> DecodedUnit:
-    """Read the keys of *opened*."""
+def parse_fronts(opened: OpenUnit) -> list[ParsedFront]:
+    """Return the front matter of the entry and of its overlay, those that are there, as they are written."""
+    return [parse_front(halves) for halves in (opened.file, opened.overlay) if halves]
+
+
+def decode_unit(opened: OpenUnit, fronts: Sequence[ParsedFront]) -> DecodedUnit:
+    """Read the keys of *opened*; *fronts* are what `parse_fronts` gives."""
     problems = list(opened.problems)
-    document, found = read_front_matter(opened.file) if opened.file else (None, [])
+    document, found = read_front_matter(opened.file, fronts[0]) if opened.file else (None, [])
     problems += found
-    over, found = read_front_matter(opened.overlay) if opened.overlay else (None, [])
+    over, found = read_front_matter(opened.overlay, fronts[-1]) if opened.overlay else (None, [])
     problems += found
     if document is None:
         return DecodedUnit(opened, None, None, None, problems)

@@ -14,8 +14,6 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from msgspec import Struct
 
 from bragfolio.model.scalars import SAFE_SCHEMES, url_scheme
@@ -24,7 +22,9 @@ from bragfolio.problems import Problem, Span, error, warning
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 MAX_BODY: Final = 1_000_000
 """Characters of one body."""
@@ -99,6 +99,8 @@ def fill(text: str, gap: Callable[[int, bool], str]) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # not needed where all bodies are remembered
+
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - refused below, with a place and a reason
     parser.inline.ruler.before("link", "wikilink", _wikilink)

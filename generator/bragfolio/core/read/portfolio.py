@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
 from bragfolio.core.read.entries import (
@@ -15,9 +17,11 @@ from bragfolio.core.read.entries import (
     decode_unit,
     located,
     open_unit,
+    parse_fronts,
     parse_unit,
     read_list,
 )
+from bragfolio.core.read.frontmatter import ParsedFront
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
 from bragfolio.core.read.yaml_tree import Path
@@ -34,13 +38,24 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Listed
 
 Work = Callable[[Unit], list[ParsedBody]]
-Starter = Callable[[Work, list[Unit]], Callable[[], list[list[ParsedBody]]]]
-"""Begins to parse bodies, and returns what gives the results; the caller decides whether others help."""
 
 
-def in_turn(work: Work, units: list[Unit]) -> Callable[[], list[list[ParsedBody]]]:
+class Parsing(Struct, frozen=True):
+    """Bodies that are being parsed, and front matter that need not be."""
+
+    fronts: Sequence[list[ParsedFront] | None]
+    """Of each unit, where it is known."""
+    finish: Callable[[list[list[ParsedFront]]], list[list[ParsedBody]]]
+    """Takes the front matter of all units, to be remembered, and returns their bodies."""
+
+
+Starter = Callable[[Work, list[Unit]], Parsing]
+"""Begins to parse bodies; the caller decides whether others help."""
+
+
+def in_turn(work: Work, units: list[Unit]) -> Parsing:
     """Parse the bodies of one unit after the other, when they are asked for."""
-    return lambda: [work(unit) for unit in units]
+    return Parsing([None] * len(units), lambda _: [work(unit) for unit in units])
 
 
 STATIC = "static/"
@@ -55,10 +70,14 @@ def read_portfolio(tree: SourceTree, start: Starter = in_turn) -> tuple[Portfoli
     problems += found
     units, found = sort_files(tree)
     problems += found
-    finish = start(parse_unit, units)
-    decoded = [decode_unit(open_unit(unit)) for unit in units]
+    parsing = start(parse_unit, units)
+    opened = [open_unit(unit) for unit in units]
+    fronts = [
+        known if known is not None else parse_fronts(unit) for unit, known in zip(opened, parsing.fronts, strict=True)
+    ]
+    decoded = [decode_unit(unit, parsed) for unit, parsed in zip(opened, fronts, strict=True)]
     entries = []
-    for unit, bodies in zip(decoded, finish(), strict=True):
+    for unit, bodies in zip(decoded, parsing.finish(fronts), strict=True):
         entry, found = close_unit(unit, bodies)
         problems += found
         if entry:

@@ -1,0 +1,56 @@
+"""Bodies: parses what is new in a portfolio, and takes the rest from what builds before it remember."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bragfolio import __version__
+from bragfolio.app.folder import state_folder
+from bragfolio.core.read.portfolio import Parsing
+from bragfolio.core.read.remembered import Recollection, pack_bodies, unpack_bodies
+from bragfolio.edge.bundled import program_texts
+from bragfolio.edge.cache import keep, make_place, place_of, read_kept
+from bragfolio.edge.marks import libraries
+
+if TYPE_CHECKING:
+    from bragfolio.core.read.entries import ParsedBody, Unit
+    from bragfolio.core.read.frontmatter import ParsedFront
+    from bragfolio.core.read.portfolio import Work
+    from bragfolio.edge.pool import Crew
+
+_LEAST_UNITS: Final = 150
+"""Entries from which two processes parse faster than one."""
+_BUSY: Final = 0.35
+"""What this process does meanwhile, as a part of the parsing: it reads the keys and loads the renderer (measured)."""
+_NAME: Final = "bodies"
+_LARGEST: Final = 64_000_000
+"""Bytes; 1,000 entries take 2 MB."""
+
+
+def start_parsing(root: Path, helpers: Crew, work: Work, units: list[Unit], *, is_kept: bool) -> Parsing:
+    """Begin to parse the bodies of *units* that are not remembered; with *is_kept*, remember all for the next time."""
+    folder = state_folder(root) / "cache" / "read"
+    place = make_place(folder) if is_kept else place_of(folder)
+    known = unpack_bodies(read_kept(folder, _NAME) or b"", _about(place))
+    recollection = Recollection(known, units)
+    finish = helpers.start(work, recollection.missing, least=_LEAST_UNITS, busy=_BUSY)
+
+    def complete(fronts: list[list[ParsedFront]]) -> list[list[ParsedBody]]:
+        bodies, now = recollection.complete(finish(), fronts)
+        if is_kept and place and now.packed.keys() != known.packed.keys():
+            packed = pack_bodies(now)
+            if len(packed) <= _LARGEST:
+                keep(folder, _NAME, packed)
+        return bodies
+
+    return Parsing(recollection.fronts, complete)
+
+
+def _about(place: str) -> bytes:
+    """Return a digest of the program that parses, and of the very folder: what another checkout brought along is not trusted."""
+    about = hashlib.sha256(f"{__version__} {libraries()} {place}".encode("utf-8", "surrogateescape"))
+    for text in program_texts("core/read", "model", "problems.py"):
+        about.update(hashlib.sha256(text).digest())
+    return about.digest()

@@ -1,0 +1,54 @@
+"""Recall: names what a page is rendered from, so that one that was rendered from the same need not be rendered again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from markupsafe import Markup
+from msgspec import DecodeError, Struct
+from msgspec.msgpack import Decoder, Encoder, Ext
+
+_MARKUP: Final = 1
+
+
+class Rendered(Struct, frozen=True):
+    """What a build rendered, for the next one into the same folder."""
+
+    about: bytes
+    """A digest of the templates, the program and its libraries."""
+    pages: dict[str, tuple[bytes, str]]
+    """By path, what the page was rendered from (`context_key`) and the digest of its bytes."""
+
+
+def context_key(template: str, context: Struct) -> bytes | None:
+    """Return a digest of *template* with *context*, None where that holds something whose text may not be all it is."""
+    try:
+        packed = _ENCODER.encode(context)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return hashlib.blake2b(packed, digest_size=16, person=hashlib.sha256(template.encode()).digest()[:16]).digest()
+
+
+def pack_rendered(rendered: Rendered) -> bytes:
+    """Return *rendered* as bytes. Raise UnicodeEncodeError where the name of a file is no text."""
+    return Encoder().encode(rendered)
+
+
+def unpack_rendered(packed: bytes, about: bytes) -> Rendered:
+    """Return what `pack_rendered` took; nothing when it is something else, or was rendered by another program."""
+    try:
+        rendered = Decoder(Rendered).decode(packed)
+    except (DecodeError, ValueError):
+        return Rendered(about, {})
+    return rendered if rendered.about == about else Rendered(about, {})
+
+
+def _pack_other(value: object) -> Ext:
+    """Pack what a context holds beside plain values: text that is escaped already, which is not the same as that text."""
+    if type(value) is Markup:
+        return Ext(_MARKUP, str(value).encode())
+    raise TypeError(type(value).__name__)
+
+
+_ENCODER: Final = Encoder(enc_hook=_pack_other)

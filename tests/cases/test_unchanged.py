@@ -1,0 +1,150 @@
+"""Unchanged: what is told apart from a build that would change nothing, whatever clocks and caches say (B19)."""
+
+import hashlib
+import os
+import shutil
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from tests.portfolios import achievement, assert_built
+from tests.program import GENERATOR, must, tree_of
+from tests.program import build as build_in_process
+
+HEAVY = ("jinja2", "markdown_it", "msgspec", "yaml", "bragfolio.app.build")
+
+
+@pytest.fixture
+def built(portfolio):
+    """A portfolio, built once."""
+    portfolio.entry(achievement(body="Before.\n"))
+    assert_built(build(portfolio))
+    return portfolio
+
+
+def build(portfolio, *words):
+    return portfolio.build("--no-pdf", *words)
+
+
+def state_of(portfolio):
+    """Return the file that remembers the build for the public."""
+    (file,) = (portfolio.root / ".brag/cache/builds").iterdir()
+    return file
+
+
+def test_nothing_heavy_is_imported_when_nothing_changed(built):
+    words = ("-C", str(built.root), "--as-of", "2026-08-15", "build", "--no-pdf")
+    must(build_in_process(built.root, "--no-pdf"))
+    script = (
+        "import sys; from bragfolio.cli.main import run; code = run(sys.argv[1:]);"
+        f"print([name for name in {HEAVY} if name in sys.modules]); sys.exit(code)"
+    )
+    said = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True,
+                          env={**os.environ, "PYTHONPATH": str(GENERATOR)}).stdout  # fmt: skip
+    assert ": 0 files new or changed, " in said
+    assert said.splitlines()[-1] == "[]"
+
+
+def test_warnings_are_said_again(built):
+    built.entry(achievement(body="<b>bold</b>\n"))
+    first = build(built)
+    assert [problem.code for problem in first.problems] == ["raw-html"] * 2
+    again = build(built)
+    assert again.problems == first.problems
+    assert again.text.splitlines()[-2:] == first.text.splitlines()[-2:]
+    assert build(built, "--strict").code == 1
+
+
+def test_the_same_size_and_time_hide_no_change(built):
+    file = built.root / "site_content/achievements/x.md"
+    before = file.stat()
+    built.entry(achievement(body="After!.\n"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert_built(build(built))
+    assert "After!." in built.page()
+
+
+@pytest.mark.parametrize("ahead_s", [-(10**6), 0, 10**6])
+def test_a_time_in_the_past_or_the_future_hides_no_change(built, ahead_s):
+    file = built.root / "site_content/achievements/x.md"
+    time_ns = file.stat().st_mtime_ns + ahead_s * 10**9
+    for words in ("First.", "Second", "Third."):
+        built.entry(achievement(body=f"{words}\n"))
+        os.utime(file, ns=(time_ns, time_ns))
+        assert_built(build(built))
+        assert words in built.page()
+
+
+def test_another_day_is_another_build(built):
+    built.entry(achievement("publish_date: 2026-08-16"))
+    assert "Held back: 1 until 2026-08-16" in build(built).text
+    assert "Held back" in build(built).text
+    assert "Held back" not in built.brag("--as-of", "2026-08-16", "build", "--no-pdf").text
+    assert "Held back" in build(built).text
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:40], lambda _: b"", lambda data: data[:-2] + b"]}", lambda data: data * 2]
+)
+@pytest.mark.parametrize("what", ["builds", "read", "rendered"])
+def test_a_damaged_cache_changes_nothing(built, what, damage):
+    before = tree_of(built.root / "output")
+    for file in (built.root / ".brag/cache" / what).iterdir():
+        file.write_bytes(damage(file.read_bytes()))
+    if what != "builds":
+        shutil.rmtree(built.root / ".brag/cache/builds")
+    assert_built(build(built))
+    assert tree_of(built.root / "output") == before
+
+
+def test_a_cache_from_elsewhere_is_not_believed(built, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other") / "copy"
+    shutil.copytree(built.root, other)
+    folder = other / ".brag/cache/read"
+    poisoned = folder / "bodies"
+    data = poisoned.read_bytes()[32:].replace(b"Before", b"Poison")
+    poisoned.write_bytes(hashlib.sha256(data).digest() + data)
+    must(build_in_process(other, "--no-pdf"))
+    assert b"Poison" not in (other / "output/achievements/x.html").read_bytes()
+
+
+def test_two_audiences_in_turns_have_their_own(built):
+    built.entry("---\ntitle: Only mine\ndate: 2026-07-01\n---\n", "achievements/mine.md")
+    for _ in range(2):
+        assert_built(build(built))
+        assert_built(build(built, "--audience", "self"))
+        assert "achievements/mine.html" not in built.built()
+        assert "achievements/mine.html" in built.built(".brag/builds/self")
+
+
+def test_a_spoilt_output_is_mended(built):
+    page = built.root / "output/index.html"
+    before = page.read_bytes()
+    status = page.stat()
+    page.write_bytes(before.swapcase())
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    shutil.rmtree(built.root / ".brag/cache/builds")
+    assert_built(build(built))
+    assert page.read_bytes() == before
+    page.unlink()
+    assert_built(build(built))
+    assert page.read_bytes() == before
+
+
+def test_what_git_stages_is_looked_at_again(built):
+    subprocess.run(["git", "init", "-q", str(built.root)], check=True)
+    built.entry("---\ntitle: Mine\ndate: 2026-07-01\n---\n", "achievements/mine.md")
+    site = (built.root / "site_content/site.yaml").read_text()
+    built.entry(site + "repository: public\n", "site.yaml")
+    assert_built(build(built))
+    subprocess.run(["git", "-C", str(built.root), "add", "site_content/achievements/mine.md"], check=True)
+    assert [problem.code for problem in build(built).problems] == ["tracked"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_what_is_remembered_is_for_its_owner_alone(built):
+    for folder in (built.root / ".brag/cache").iterdir():
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder

@@ -1,0 +1,211 @@
+"""Incremental: a build after any edits leaves the very files, and says the very problems, of a build from nothing (B20)."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.portfolios import PROBLEM, Portfolio
+from tests.program import IS_PROOF, tree_of
+
+IDS = ("amber", "birch", "cedar", "dune")
+SITE = "format: 1\ntitle: {title}\nurl: https://example.org/ada/\nperson: {{name: Ada Quill}}\ncheck: {{ignore: [{ignored}]}}\n"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+BODIES = st.sampled_from(
+    ["", "Plain.\n", "Seen [[birch]].\n", "[[cedar]] and [amber](amber.md)\n", "<b>no</b>\n", "## A\n\n- b\n- c\n", "![a picture](dune.png)\n"]
+)  # fmt: skip
+VISIBILITIES = st.sampled_from(["public", "public", "public", "private", "recruiters"])
+DAYS = st.sampled_from(["2026-07-20", "2026-08-14", "2026-08-16", "2020-01-01"])
+
+
+def document(title, body, visibility="public", day="2026-07-20", more=()):
+    """Return an achievement."""
+    keys = [f"title: {title}", f"date: {day}", f"visibility: {visibility}", *more]
+    return "\n".join(["---", *keys, "---", body])
+
+
+class Edits(RuleBasedStateMachine):
+    """A portfolio that is edited, built again and again, and each time compared with one that never was built before."""
+
+    def __init__(self):
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="brag-law-")
+        self.portfolio = Portfolio(Path(self.folder.name) / "mine")
+        self.content = self.portfolio.root / "site_content"
+        self.audience = "public"
+        self.day = 15
+        self.code = 0
+        """Of the last build."""
+
+    def teardown(self):
+        self.folder.cleanup()
+
+    @initialize()
+    def begin(self):
+        self.configure("Ada Quill", "redirect")
+        for name in IDS[:3]:
+            self.write(f"achievements/{name}.md", document(name, "Begun.\n", more=("skills: [SQL, Rust]",)))
+        self.write("achievements/dune.png", PNG)
+        self.write("skills/sql.md", "---\nname: SQL\nvisibility: public\n---\nTables.\n")
+
+    @precondition(lambda self: self.code)
+    @rule()
+    def mend(self):
+        """Write again what every mistake may be in: most edits should meet a portfolio that can be built."""
+        for file in self.files():
+            file.unlink()
+        self.begin()
+
+    def write(self, path, content):
+        self.portfolio.entry(content, path)
+
+    def files(self):
+        return sorted(path for path in self.content.rglob("*.md") if path.is_file())
+
+    @rule(name=st.sampled_from(IDS), body=BODIES, visibility=VISIBILITIES, day=DAYS)
+    def write_entry(self, name, body, visibility, day):
+        self.write(f"achievements/{name}.md", document(name.title(), body, visibility, day, ("skills: [SQL, Go]",)))
+
+    @rule(name=st.sampled_from(IDS), title=st.sampled_from(["One", "Two", "“Three”"]))
+    def embargo(self, name, title):
+        self.write(f"achievements/{name}.md", document(title, "Later.\n", more=("publish_date: 2026-08-17",)))
+
+    @rule(number=st.integers(0, 9), words=st.sampled_from(["More.\n", "Less.\n", "\n", "[[sql]]\n"]))
+    def edit_body(self, number, words):
+        files = self.files()
+        file = files[number % len(files)]
+        file.write_text(file.read_text() + words)
+
+    @rule(number=st.integers(0, 9))
+    def remove(self, number):
+        files = self.files()
+        if len(files) > 1:
+            files[number % len(files)].unlink()
+
+    @rule(number=st.integers(0, 9), name=st.sampled_from(["elm", "fern"]))
+    def rename(self, number, name):
+        files = self.files()
+        file = files[number % len(files)]
+        file.rename(file.with_name(f"{name}.md"))
+
+    @rule(number=st.integers(0, 9))
+    def touch(self, number):
+        files = self.files()
+        os.utime(files[number % len(files)])
+
+    @rule(number=st.integers(0, 9), ahead=st.sampled_from([-86400, 86400]))
+    def touch_at_another_time(self, number, ahead):
+        files = self.files()
+        file = files[number % len(files)]
+        seconds = file.stat().st_mtime + ahead
+        os.utime(file, (seconds, seconds))
+
+    @rule(number=st.integers(0, 9))
+    def change_without_a_trace(self, number):
+        """Other content of the same size, with the time that the file had."""
+        files = self.files()
+        file = files[number % len(files)]
+        before = file.stat()
+        file.write_text(file.read_text().swapcase().replace("TITLE", "title").replace("DATE", "date")
+                        .replace("VISIBILITY", "visibility").replace("PUBLIC", "public").replace("SKILLS", "skills")
+                        .replace("PUBLISH_", "publish_").replace("PRIVATE", "private").replace("RECRUITERS", "recruiters"))  # fmt: skip
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    @rule(what=st.sampled_from(["builds", "read", "rendered", "scan", ""]))
+    def lose(self, what):
+        shutil.rmtree(self.portfolio.root / ".brag/cache" / what, ignore_errors=True)
+
+    @rule(what=st.sampled_from(["builds", "read", "rendered"]), keeps=st.integers(0, 60))
+    def damage(self, what, keeps):
+        for file in (self.portfolio.root / ".brag/cache" / what).glob("*"):
+            file.write_bytes(file.read_bytes()[:keeps])
+
+    @rule(color=st.sampled_from(["red", "blue"]))
+    def change_theme(self, color):
+        self.portfolio.write({"themes/default/static/custom.css": f"main {{ color: {color} }}\n"})
+
+    @rule(word=st.sampled_from(["gone", "lost"]))
+    def change_template(self, word):
+        text = '{% extends "base/404.html" %}{% block title %}' + word + "{% endblock %}"
+        self.portfolio.write({"themes/default/templates/404.html": text})
+
+    @rule(title=st.sampled_from(["Ada Quill", "A. Quill"]), ignored=st.sampled_from(["", "redirect", "raw-html"]))
+    def configure(self, title, ignored):
+        audiences = "audiences: {recruiters: {}}\n"
+        self.write("site.yaml", SITE.format(title=title, ignored=ignored) + audiences)
+
+    @rule(name=st.sampled_from(IDS), body=BODIES)
+    def overlay(self, name, body):
+        if (self.content / f"achievements/{name}.md").exists():
+            self.write(f"private/achievements/{name}.md", f"---\nimpact: high\n---\n{body}")
+
+    @rule(data=st.sampled_from([PNG, PNG + b"trailing", b"no picture"]))
+    def attach(self, data):
+        self.write("achievements/dune.png", data)
+
+    @rule(words=st.sampled_from(["a", "b"]))
+    def publish_as_it_is(self, words):
+        self.write("static/note.txt", words)
+
+    @precondition(lambda self: self.day < 18)
+    @rule()
+    def wait_a_day(self):
+        self.day += 1
+
+    @rule(audience=st.sampled_from(["public", "self", "recruiters"]))
+    def turn_to(self, audience):
+        self.audience = audience
+
+    @rule(name=st.sampled_from(["index.html", "404.html"]), words=st.sampled_from(["spoilt", ""]))
+    def spoil_output(self, name, words):
+        file = self.output() / name
+        if file.exists():
+            file.write_text(words or file.read_text().swapcase())
+
+    def output(self):
+        return self.portfolio.root / ("output" if self.audience == "public" else f".brag/builds/{self.audience}")
+
+    def build(self, portfolio):
+        """Return what was said, but for how much was new and how long it took."""
+        words = ["build", "--no-pdf", "--audience", self.audience, "--as-of", f"2026-08-{self.day}"]
+        said = portfolio.brag(*words)
+        assert said.code in {0, 1}, said.text
+        problems = [match[0] for match in PROBLEM.finditer(said.text)]
+        held = [line for line in said.text.splitlines() if line.startswith(("Held back", "With", "Kept"))]
+        return said.code, problems, held
+
+    @invariant()
+    def is_as_from_nothing(self):
+        if not (self.content / "site.yaml").read_text().count("recruiters"):
+            return
+        said = self.build(self.portfolio)
+        self.code = said[0]
+        clean = Portfolio(Path(self.folder.name) / "clean")
+        shutil.rmtree(clean.root)
+        clean.root.mkdir()
+        for folder in ("site_content", "themes"):
+            if (self.portfolio.root / folder).exists():
+                shutil.copytree(self.portfolio.root / folder, clean.root / folder)
+        assert said == self.build(clean)
+        if said[0] == 0:
+            made = clean.root / self.output().relative_to(self.portfolio.root)
+            assert tree_of(self.output()) == tree_of(made)
+            assert self.build(self.portfolio) == said  # at once again
+            assert tree_of(self.output()) == tree_of(made)
+        shutil.rmtree(clean.root)
+
+
+TestIncremental = Edits.TestCase
+TestIncremental.settings = settings(
+    max_examples=10 if IS_PROOF else 3,
+    stateful_step_count=50 if IS_PROOF else 20,
+    derandomize=not IS_PROOF,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
