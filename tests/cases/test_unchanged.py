@@ -148,3 +148,21 @@ def test_what_git_stages_is_looked_at_again(built):
 def test_what_is_remembered_is_for_its_owner_alone(built):
     for folder in (built.root / ".brag/cache").iterdir():
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
+
+
+def test_pages_set_by_typst_are_remembered_and_are_those_of_a_build_from_nothing(portfolio, tmp_path_factory):
+    portfolio.entry(achievement(body="Before.\n"))
+    assert_built(portfolio.build())
+    first = {path: data for path, data in portfolio.built().items() if path.endswith((".pdf", ".png"))}
+    assert any(path.endswith(".pdf") for path in first)
+    kept = {file.name for file in (portfolio.root / ".brag/cache/paper").iterdir()}
+    portfolio.entry("---\ntitle: A note\nvisibility: public\n---\nNothing for paper.\n", "pages/note.md")
+    assert_built(portfolio.build())
+    assert {path: data for path, data in portfolio.built().items() if path in first} == first
+    fresh = tmp_path_factory.mktemp("fresh")
+    shutil.copytree(portfolio.root / "site_content", fresh / "site_content")
+    must(build_in_process(fresh))
+    assert tree_of(fresh / "output") == tree_of(portfolio.root / "output")
+    portfolio.entry(achievement("summary: Another one.", body="After.\n"))
+    assert_built(portfolio.build())
+    assert kept < {file.name for file in (portfolio.root / ".brag/cache/paper").iterdir()}
