@@ -333,4 +333,4 @@ def test_nothing_is_published_by_explaining(portfolio):
     portfolio.entry(achievement())
     assert portfolio.brag("explain", "x").code == portfolio.brag("diff", "--audience", "self").code == 0
     assert portfolio.built() == {}
-    assert [path.name for path in (portfolio.root / ".brag").rglob("*")] == ["paper"]
+    assert {path.name for path in (portfolio.root / ".brag").iterdir()} <= {"paper", "cache"}

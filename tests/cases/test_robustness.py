@@ -253,6 +253,7 @@ def test_b04_a_bug_anywhere_leaves_the_old_tree(changed):
     root = portfolio.root
     log = root.parent / "functions"
     shutil.copytree(root / "output", root.parent / "after")
+    shutil.rmtree(root / ".brag/cache", ignore_errors=True)  # what is remembered is not done again
     must(build(root, "--output", "../after", fault=f"record={log}"))
     functions = log.read_text().split()
     functions = functions[functions.index("bragfolio.edge.signals:catch_termination") :]  # the first of `cli.main.run`
@@ -273,6 +274,7 @@ def test_b04_a_bug_anywhere_leaves_the_old_tree(changed):
     at_the_end = {"bragfolio.edge.signals:uninterrupted", *remembering, *after}
 
     for name in sorted(sample, key=lambda name: name in at_the_end):
+        shutil.rmtree(root / ".brag/cache", ignore_errors=True)
         answer = build(root, fault=f"raise={name}")
         assert answer.code == 70, (name, answer)
         assert f"RuntimeError: a fault in {name}" in answer.err
