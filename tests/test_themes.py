@@ -12,30 +12,13 @@ from jinja2 import Environment, meta, nodes
 from bragfolio.core.render import contexts
 from bragfolio.core.render.announce import LIMITS
 from bragfolio.core.render.theme import SECTIONS, resolve_theme
+from bragfolio.core.render.theme_check import CONTEXT_OF
 from bragfolio.edge.bundled import themes_folder
 from bragfolio.edge.themes import read_layers
 from bragfolio.model.entry import Source
 from bragfolio.problems import Span
 
 THEMES = sorted(path.parent.name for path in themes_folder().glob("*/theme.toml"))
-CONTEXT_OF = {
-    "home.html": contexts.HomeContext,
-    "achievements.html": contexts.AchievementsContext,
-    "achievement.html": contexts.AchievementContext,
-    "skills.html": contexts.SkillsContext,
-    "skill.html": contexts.SkillContext,
-    "experience.html": contexts.ExperienceContext,
-    "timeline.html": contexts.TimelineContext,
-    "lately.html": contexts.LatelyContext,
-    "page.html": contexts.OwnPageContext,
-    "one_pager.html": contexts.OnePagerContext,
-    "campaign.html": contexts.CampaignContext,
-    "headquarters.html": contexts.HeadquartersContext,
-    "question.html": contexts.QuestionContext,
-    "sources.html": contexts.SourcesContext,
-    "404.html": contexts.NotFoundContext,
-    "redirect.html": contexts.RedirectContext,
-}
 
 
 def test_there_are_themes():

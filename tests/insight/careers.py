@@ -17,23 +17,23 @@ AS_OF = "2026-08-15"
 
 def read_career(files: dict[str, str], as_of: str = AS_OF) -> tuple[Career, list[Problem]]:
     """Return the career in *files*, by path from site_content/, and what is wrong with its private files."""
-    found, tree = _read(files, as_of)
+    found = _read(files, as_of)
     linked, _, _ = link_for(found, "self")
-    return make_career(found, linked, tree)
+    return make_career(found, linked)
 
 
 def seen_by(audience: str, files: dict[str, str], as_of: str = AS_OF) -> Linked:
     """Return what *audience* sees of *files*."""
-    return link_for(_read(files, as_of)[0], audience)[0]
+    return link_for(_read(files, as_of), audience)[0]
 
 
-def _read(files: dict[str, str], as_of: str) -> tuple[Read, SourceTree]:
+def _read(files: dict[str, str], as_of: str) -> Read:
     files = {"site.yaml": "title: Ada Quill\n", **files}
     tree = SourceTree({path: SourceFile(path, len(text), text.encode()) for path, text in sorted(files.items())})
     portfolio, problems = read_portfolio(tree)
     audiences, more = read_audiences(portfolio.config, portfolio.config_source)
     assert not problems + more, problems + more
-    return Read(portfolio, audiences, Day(dt.date.fromisoformat(as_of), dt.UTC), ()), tree
+    return Read(portfolio, audiences, Day(dt.date.fromisoformat(as_of), dt.UTC), (), tree)
 
 
 def career_of(files: dict[str, str], as_of: str = AS_OF) -> Career:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
     from bragfolio.core.project.projection import Item
     from bragfolio.model.achievement import Achievement
-    from bragfolio.model.tree import SourceTree
 
 _AT = Span("brag announce")
 
@@ -95,10 +94,9 @@ def waiting(root: Path, audience: str, as_of: dt.date | None) -> tuple[list[Anno
 
 
 def _open(root: Path, as_of: dt.date | None) -> tuple[Read, Career, list[Problem]]:
-    trees: list[SourceTree] = []
-    found = read(root, as_of, trees.append, with_bodies=False)
+    found = read(root, as_of, with_bodies=False)
     linked, _, _ = link_for(found, SELF)
-    career, problems = make_career(found, linked, trees[0])
+    career, problems = make_career(found, linked)
     return found, career, [problem for problem in (*found.problems, *problems) if problem.is_error]
 
 

@@ -141,19 +141,13 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     """Build, and fill *report*; return what was read when something was published."""
     progress("Reading")
     ready: list[Renderer] = []
-    trees: list[SourceTree] = []
-
-    def meanwhile(tree: SourceTree) -> None:
-        trees.append(tree)
-        _load_early(request, ready, tree)
-
-    found = read(request.root, request.as_of, meanwhile, is_kept=True)
+    found = read(request.root, request.as_of, partial(_load_early, request, ready), is_kept=True)
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it
         return None
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
-    problems = [*found.problems, *problems, *guard_index(request.root, found, trees[0])]
+    problems = [*found.problems, *problems, *guard_index(request.root, found)]
     renderer = ready[0]
     progress("Fitting one-pagers")
     with_pdf = request.with_pdf and not has_errors(problems)
@@ -276,7 +270,7 @@ def _open_headquarters(found: Read, linked: Linked) -> tuple[Career | None, list
 
     has_drafts = any(item.authored.draft for item in linked.projection.items)
     without_drafts = link_for(found, SELF)[0] if has_drafts else linked
-    return make_career(found, without_drafts, found.tree)
+    return make_career(found, without_drafts)
 
 
 def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:

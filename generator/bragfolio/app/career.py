@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
     from bragfolio.model.dossier import Dossier
     from bragfolio.model.entry import Entry
-    from bragfolio.model.tree import SourceTree
     from bragfolio.problems import Problem
 
 _ANNOUNCED_TO: Final = ("company", "leadership")
@@ -40,13 +39,12 @@ def open_career(root: Path, as_of: dt.date | None, *, as_it_was: bool = False) -
 
 
 def _open(root: Path, as_of: dt.date | None, *, as_it_was: bool) -> tuple[Career, list[Problem]]:
-    trees: list[SourceTree] = []
-    found = read(root, as_of, trees.append, with_bodies=False)
+    found = read(root, as_of, with_bodies=False)
     if as_it_was:
         entries = tuple(entry for entry in found.portfolio.entries if not _is_later(entry, found.day.as_of))
         found = structs.replace(found, portfolio=structs.replace(found.portfolio, entries=entries))
     linked, _, _ = link_for(found, SELF)
-    career, problems = make_career(found, linked, trees[0])
+    career, problems = make_career(found, linked)
     return career, [*found.problems, *problems]
 
 
@@ -55,9 +53,9 @@ def _is_later(entry: Entry[Common], as_of: dt.date) -> bool:
     return isinstance(authored, Achievement) and authored.date is not None and authored.date.first_day > as_of
 
 
-def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, list[Problem]]:
-    """Return the career of *found*, *linked* for `self`, with the private files of *tree*, and what is wrong with those."""
-    dossier, problems = read_private(found, tree)
+def make_career(found: Read, linked: Linked) -> tuple[Career, list[Problem]]:
+    """Return the career of *found*, *linked* for `self`, with its private files, and what is wrong with those."""
+    dossier, problems = read_private(found)
     day, audiences = found.day, found.audiences
     seen = {
         audience: shown_achievements(found.portfolio, audiences, View(audience, day.as_of, day.timezone))
@@ -68,9 +66,9 @@ def make_career(found: Read, linked: Linked, tree: SourceTree) -> tuple[Career, 
     return Career(linked, dossier, seen, tuple(announced)), problems
 
 
-def read_private(found: Read, tree: SourceTree) -> tuple[Dossier, list[Problem]]:
-    """Return the private files of *tree*, and everything that is wrong in them and between them and the rest of *found*."""
-    dossier, problems = read_dossier(tree)
+def read_private(found: Read) -> tuple[Dossier, list[Problem]]:
+    """Return the private files of *found*, and everything that is wrong in them and between them and the rest of it."""
+    dossier, problems = read_dossier(found.tree)
     portfolio = found.portfolio
     broken = {problem.span.file for problem in problems if problem.is_error}
     audiences = list(found.audiences.sees) if portfolio.is_config_whole else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bragfolio.app.build import load_renderer, plan_build
 from bragfolio.app.guard import guard_history, guard_index, guard_private
@@ -12,9 +12,6 @@ from bragfolio.app.paper import campaign_findings
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
 from bragfolio.problems import Problem, Span, has_errors, in_order
-
-if TYPE_CHECKING:
-    from bragfolio.model.tree import SourceTree
 
 LINK_HIDDEN: Final = "link-hidden"
 
@@ -24,9 +21,8 @@ def check(root: Path, as_of: dt.date | None, *, with_history: bool = False) -> l
 
     Everybody can read a public repository, too: what git tracks, and *with_history* what it ever did.
     """
-    trees: list[SourceTree] = []
-    found = read(root, as_of, trees.append)
-    problems = [*found.problems, *guard_index(root, found, trees[0]), *guard_private(root, found)]
+    found = read(root, as_of)
+    problems = [*found.problems, *guard_index(root, found), *guard_private(root, found)]
     if with_history:
         problems += guard_history(root, found)
     renderer = load_renderer(root, found.portfolio.config, found.portfolio.config_source)

@@ -46,16 +46,16 @@ _REWRITE: Final = (
 )
 
 
-def guard_index(root: Path, found: Read, tree: SourceTree) -> list[Problem]:
+def guard_index(root: Path, found: Read) -> list[Problem]:
     """Return as an error each thing in git's index that is not public, where site.yaml says `repository: public`.
 
-    *found* was read from *tree*. What is staged counts, not what lies on disk: files that are the same in both are not
+    What is staged counts, not what lies on disk: files that are the same in both are not
     read again, and those of them with mistakes, which keep the site back as it is, not judged. A portfolio outside
     every repository, or on a machine without git, has nothing to guard.
     """
     try:
         repository = _public_repository(root, found)
-        return _judge_index(repository, found, tree) if repository else []
+        return _judge_index(repository, found) if repository else []
     except GitError as failure:
         return [_unanswered(failure)]
 
@@ -90,13 +90,13 @@ def _public_repository(root: Path, found: Read) -> Repository | None:
     return find_repository(root / CONTENT)
 
 
-def _judge_index(repository: Repository, found: Read, tree: SourceTree) -> list[Problem]:
+def _judge_index(repository: Repository, found: Read) -> list[Problem]:
     staged = repository.staged()
     paths = frozenset(file.path for file in staged)
     findings = list(find_misplaced(sorted(paths)))
     misplaced = {finding.path for finding in findings}
     sources = [file for file in staged if file.path not in misplaced and is_source(file.path)]
-    changed = [file for file in sources if not _is_on_disk(file, tree)]
+    changed = [file for file in sources if not _is_on_disk(file, found.tree)]
     same = frozenset(file.path for file in sources).difference(file.path for file in changed)
     broken = broken_files(found.problems)
     judged = frozenset(path for path in same if label(path) not in broken)
@@ -104,7 +104,7 @@ def _judge_index(repository: Repository, found: Read, tree: SourceTree) -> list[
     rules = _rules(found, next((contents[file.blob] for file in changed if file.path == SITE_FILE), None))
     findings += find_hidden(found.portfolio, judged, rules)
     for path in filter(is_story, sorted(same)):
-        findings += _judge_story(tree.files[path], rules)
+        findings += _judge_story(found.tree.files[path], rules)
     entries = [entry for entry in found.portfolio.entries if entry.path in same]
     for file in changed:
         read, hidden = _judge_one(file.path, contents[file.blob], rules)

@@ -17,7 +17,6 @@ from bragfolio.problems import Problem, Span, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.model.scalars import Since
-    from bragfolio.model.tree import SourceTree
 
 _AT = Span("brag lately")
 
@@ -32,10 +31,9 @@ class LatelyReport(Struct, frozen=True):
 
 def plan_talk(root: Path, person: str, since: Since | None, as_of: dt.date | None) -> LatelyReport:
     """Return what to talk about with *person*, an id of people.yaml; who is in no audience is told what everybody may hear."""
-    trees: list[SourceTree] = []
-    found = read(root, as_of, trees.append, with_bodies=False)
+    found = read(root, as_of, with_bodies=False)
     linked, _, _ = link_for(found, SELF)
-    career, wrong = make_career(found, linked, trees[0])
+    career, wrong = make_career(found, linked)
     problems = [problem for problem in (*found.problems, *wrong) if problem.is_error]
     missing = missing_person(list(career.people), person, _AT)
     if missing:

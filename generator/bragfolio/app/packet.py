@@ -29,7 +29,6 @@ from bragfolio.problems import Problem, Span, error, has_errors, in_order
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
     from bragfolio.model.site import SiteConfig
-    from bragfolio.model.tree import SourceTree
 
 READERS: Final = "leadership"
 """The audience of a packet that names none: those who decide."""
@@ -77,11 +76,10 @@ class PacketReport(Struct, frozen=True):
 
 def open_packet(request: PacketRequest) -> PacketReport:
     """Return the packet as a value, for whatever sets it. Raises `prepare.UnknownAudience`."""
-    trees: list[SourceTree] = []
-    found = read(request.root, request.as_of, trees.append, with_bodies=False)
+    found = read(request.root, request.as_of, with_bodies=False)
     shown, _, _ = link_for(found, request.audience)
     linked, _, _ = link_for(found, SELF)
-    career, more = make_career(found, linked, trees[0])
+    career, more = make_career(found, linked)
     problems = [*found.problems, *more]
     place, missing = _find_level(career, request.level)
     problems = in_order([problem for problem in [*problems, *missing] if problem.is_error])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -16,9 +16,6 @@ from bragfolio.core.insight.review import By, Review, Window, review
 from bragfolio.core.project.audiences import SELF
 from bragfolio.core.render.review import TITLE, review_markdown
 from bragfolio.problems import Problem, has_errors
-
-if TYPE_CHECKING:
-    from bragfolio.model.tree import SourceTree
 
 _DAYS: Final = 365
 """Of a review that does not say since when."""
@@ -54,11 +51,10 @@ def make_review(request: ReviewRequest) -> ReviewReport:
 
     The window is the 365 days that end on its last day unless it says since when.
     """
-    trees: list[SourceTree] = []
-    found = read(request.root, request.as_of, trees.append, with_bodies=False)
+    found = read(request.root, request.as_of, with_bodies=False)
     linked, _, _ = link_for(found, request.audience)
     own = linked if request.audience == SELF else link_for(found, SELF)[0]
-    career, wrong = make_career(found, own, trees[0])
+    career, wrong = make_career(found, own)
     problems = [*found.problems, *wrong]
     until = request.until or found.day.as_of
     since = request.since or until - dt.timedelta(days=_DAYS - 1)
