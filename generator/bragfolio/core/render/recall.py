@@ -12,22 +12,38 @@ from msgspec.msgpack import Decoder, Encoder, Ext
 _MARKUP: Final = 1
 
 
+class Page(Struct, frozen=True, array_like=True):
+    """What a page was rendered from."""
+
+    light: bytes = b""
+    """What `outline.light_key` says of it, which costs little."""
+    key: bytes = b""
+    """What `context_key` says of it, for which its context has to be made."""
+    digest: str = ""
+    """Of its bytes."""
+
+
 class Rendered(Struct, frozen=True):
     """What a build rendered, for the next one into the same folder."""
 
     about: bytes
     """A digest of the templates, the program and its libraries."""
-    pages: dict[str, tuple[bytes, str]]
-    """By path, what the page was rendered from (`context_key`) and the digest of its bytes."""
+    pages: dict[str, Page]
+    """By path."""
 
 
-def context_key(template: str, context: Struct) -> bytes | None:
-    """Return a digest of *template* with *context*, None where that holds something whose text may not be all it is."""
+def context_key(template: str, context: Struct) -> bytes:
+    """Return a digest of *template* with *context*, `b""` where that holds something whose text may not be all it is."""
     try:
-        packed = _ENCODER.encode(context)
+        packed = pack(context)
     except (TypeError, ValueError, OverflowError, RecursionError):
-        return None
+        return b""
     return hashlib.blake2b(packed, digest_size=16, person=hashlib.sha256(template.encode()).digest()[:16]).digest()
+
+
+def pack(value: object) -> bytes:
+    """Return plain values, structs of them and Markup as bytes that differ where they do. Raise TypeError for anything else."""
+    return _ENCODER.encode(value)
 
 
 def pack_rendered(rendered: Rendered) -> bytes:

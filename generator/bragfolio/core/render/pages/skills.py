@@ -57,7 +57,8 @@ def skill_jobs(desk: Desk) -> Iterator[Job]:
             children.setdefault(parent.path, []).append(ref)
     for ref in skills:
         make = partial(_context, desk, axis, ref, rows[ref.path], children.get(ref.path, []))
-        yield Job(ref.path, "skill.html", make)
+        bodies = ((ref.item.kind, ref.item.id),) if ref.item else ()
+        yield Job(ref.path, "skill.html", make, bodies=bodies)
 
 
 def skill_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
