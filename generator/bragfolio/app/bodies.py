@@ -48,6 +48,12 @@ def start_parsing(root: Path, helpers: Crew, work: Work, units: list[Unit], *, i
     return Parsing(recollection.fronts, complete)
 
 
+def parse_anew(helpers: Crew, work: Work, units: list[Unit]) -> Parsing:
+    """Begin to parse the bodies of *units*, which are the few that a process does not know yet."""
+    finish = helpers.start(work, units, least=_LEAST_UNITS, busy=_BUSY)
+    return Parsing([None] * len(units), lambda _: finish())
+
+
 def _about(place: str) -> bytes:
     """Return a digest of the program that parses, and of the very folder: what another checkout brought along is not trusted."""
     about = hashlib.sha256(f"{__version__} {libraries()} {place}".encode("utf-8", "surrogateescape"))

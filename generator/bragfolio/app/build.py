@@ -38,6 +38,7 @@ from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
+    from bragfolio.core.read.remembered import Memory
     from bragfolio.core.render.engine import Engine
     from bragfolio.core.render.site import Plan
     from bragfolio.core.render.theme import Theme
@@ -74,6 +75,8 @@ class BuildRequest(Struct, frozen=True):
     """Write what was built into this zip, too."""
     is_remembered: bool = True
     """Let the same build be repeated without a build while nothing changes (`unchanged.py`)."""
+    memory: Memory | None = None
+    """What this process knows of the entries already, where it builds more than once."""
 
     @property
     def settings(self) -> Settings:
@@ -137,7 +140,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     """Build, and fill *report*; return what was read when something was published."""
     progress("Reading")
     ready: list[Renderer] = []
-    found = read(request.root, request.as_of, partial(_load_early, request, ready), is_kept=True)
+    found = read(request.root, request.as_of, partial(_load_early, request, ready), is_kept=True, memory=request.memory)
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it

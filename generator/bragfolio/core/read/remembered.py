@@ -16,6 +16,8 @@ from bragfolio.problems import Problem
 if TYPE_CHECKING:
     from bragfolio.core.read.entries import ParsedBody, Unit
     from bragfolio.core.read.frontmatter import ParsedFront
+    from bragfolio.model.common import Common
+    from bragfolio.model.entry import Entry
 
 
 class Parsed(Struct, frozen=True, array_like=True):
@@ -24,6 +26,14 @@ class Parsed(Struct, frozen=True, array_like=True):
     bodies: list[tuple[Prose, list[Problem]]]
     fronts: list[tuple[object, list[Problem]]]
     """Of each file the tree of its keys, whose leaves are text."""
+
+
+class Memory:
+    """What a process that goes on, like a server, knows of the entries that it read last: they are neither parsed nor judged again."""
+
+    def __init__(self) -> None:
+        self.entries: dict[bytes, tuple[Entry[Common] | None, list[Problem]]] = {}
+        """By key, see `key_of`."""
 
 
 _PARSED: Final = Decoder(Parsed)
