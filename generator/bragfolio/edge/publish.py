@@ -170,12 +170,21 @@ def digest(data: bytes) -> str:
 
 def foreign_files(target: Path, ours: Collection[str]) -> Iterator[str]:
     """Yield the path of each file and link in *target* that is not among *ours*, the manifest, or what git reads there."""
-    for folder, folders, names in os.walk(target):
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in names + links:
-            path = Path(folder, name).relative_to(target).as_posix()
-            if path not in ours and path not in {MANIFEST, GITIGNORE}:
-                yield path
+    yield from (path for path in _walk(str(target), "") if path not in ours and path not in {MANIFEST, GITIGNORE})
+
+
+def _walk(folder: str, prefix: str) -> Iterator[str]:
+    """Yield the path of each file and link below *folder*; text, not Path: this runs for each page."""
+    try:
+        with os.scandir(folder) as found:
+            items = list(found)
+    except OSError:
+        return
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            yield from _walk(item.path, f"{prefix}{item.name}/")
+        else:
+            yield prefix + item.name
 
 
 def read_unchanged(target: Path, path: str, expected: str) -> bytes | None:

@@ -25,9 +25,14 @@ _SIZE = 16
 
 
 def outline_of(portfolio: Portfolio, tree: SourceTree, desk: Desk) -> bytes:
-    """Return a digest of all that the pages of *desk* are made from but bodies; of these, what others may show is in it."""
+    """Return a digest of all that the pages of *desk* are made from but bodies; of these, what others may show is in it.
+
+    `b""` where something is in it whose bytes may not be all it is.
+    """
     outline = hashlib.blake2b(digest_size=_SIZE)
     for part in _parts(portfolio, tree, desk):
+        if part is None:
+            return b""
         outline.update(b"%d " % len(part))
         outline.update(part)
     return outline.digest()
@@ -35,7 +40,7 @@ def outline_of(portfolio: Portfolio, tree: SourceTree, desk: Desk) -> bytes:
 
 def light_key(outline: bytes, job: Job, linked: Linked) -> bytes:
     """Return a digest of what the page of *job* is made from, `b""` where more than its bodies and *outline* may be."""
-    if job.bodies is None:
+    if job.bodies is None or not outline:
         return b""
     key = hashlib.blake2b(outline, digest_size=_SIZE)
     key.update(f"{job.template}\0{job.path}".encode())
@@ -46,7 +51,7 @@ def light_key(outline: bytes, job: Job, linked: Linked) -> bytes:
     return key.digest()
 
 
-def _parts(portfolio: Portfolio, tree: SourceTree, desk: Desk) -> Iterator[bytes]:
+def _parts(portfolio: Portfolio, tree: SourceTree, desk: Desk) -> Iterator[bytes | None]:
     linked = desk.linked
     projection = linked.projection
     papers = [(paper.path, paper.title, bool(paper.pdf), paper.is_listed) for paper in desk.papers]
