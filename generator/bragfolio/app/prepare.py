@@ -25,7 +25,7 @@ from bragfolio.model.tree import SourceTree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import Unit
+    from bragfolio.core.read.entries import OpenUnit
     from bragfolio.core.read.portfolio import Work
     from bragfolio.core.read.remembered import Memory
     from bragfolio.model.entry import Portfolio
@@ -63,7 +63,7 @@ def read(
     tree, problems = read_tree(root)
     with crew() as helpers:
 
-        def start(work: Work, units: list[Unit]) -> Parsing:
+        def start(work: Work, units: list[OpenUnit]) -> Parsing:
             if not with_bodies:
                 parsing = _no_bodies(units)
             elif memory and memory.entries:
@@ -85,7 +85,7 @@ def read(
     return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)), tree)
 
 
-def _no_bodies(units: list[Unit]) -> Parsing:
+def _no_bodies(units: list[OpenUnit]) -> Parsing:
     return Parsing([None] * len(units), lambda _: [[] for _ in units])
 
 
