@@ -28,6 +28,7 @@ from bragfolio.core.read.config import read_config
 from bragfolio.core.read.portfolio import STATIC, entry_key
 from bragfolio.core.render.outline import outline_of
 from bragfolio.core.render.recall import Rendered
+from bragfolio.edge.bundled import packed_code
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
 from bragfolio.edge.pool import WorkerDiedError, without_collection
@@ -213,7 +214,7 @@ def load_renderer(root: Path, config: SiteConfig, source: Source) -> Renderer:
     from bragfolio.core.render.engine import Engine
 
     theme, problems = load_theme(root, config, source)
-    return Renderer(theme, Engine(theme) if theme else None, problems)
+    return Renderer(theme, Engine(theme, packed_code) if theme else None, problems)
 
 
 def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) -> None:
