@@ -77,7 +77,7 @@ class BuildRequest(Struct, frozen=True):
     is_remembered: bool = True
     """Let the same build be repeated without a build while nothing changes (`unchanged.py`)."""
     memory: Memory | None = None
-    """What this process knows of the entries already, where it builds more than once."""
+    """What this process knows of the entries already, where it builds more than once, into a folder of its own."""
 
     @property
     def settings(self) -> Settings:
@@ -169,7 +169,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     progress("Rendering")
     scan = prepare_scan(request.root, portfolio, found.audiences, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
-    with Stage(report.output).open() as stage:
+    with Stage(report.output, is_own=request.memory is not None).open() as stage:
         outline = outline_of(portfolio, found.tree, plan.desk)
         _write(request, stage, Work(plan, renderer.engine, scan, renderer.before, outline), stamp, report)
     if report.published and request.archive:

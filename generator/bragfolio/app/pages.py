@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from bragfolio.app.scan import Scan, Watch
 from bragfolio.core.render.outline import light_key
@@ -79,12 +78,15 @@ def _take(work: Work, stage: Stage, watch: Watch) -> tuple[Pages, list[Job]]:
     for job in work.plan.jobs:
         known = work.before.pages.get(job.path, Page())
         light = light_key(work.outline, job, work.plan.desk.linked)
-        data = stage.reuse(job.path, known.digest) if light and light == known.light else None
-        if data is None:
+        if not light or light != known.light:
             left.append(job)
-        else:
+        elif watch.is_clean(job.path, known.digest) and stage.take_over(job.path):
+            pages.done[job.path] = known
+        elif (data := stage.reuse(job.path, known.digest)) is not None:
             pages.done[job.path] = known
             pages.leaks += watch.look(job.path, known.digest, data)
+        else:
+            left.append(job)
     return pages, left
 
 
@@ -94,10 +96,9 @@ def _render(work: Work, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> Page
     for job in jobs:
         context = job.context()
         known = work.before.pages.get(job.path, Page())
-        page = Page(
-            light_key(work.outline, job, work.plan.desk.linked), context_key(job.template, context), known.digest
-        )
-        data = stage.reuse(job.path, known.digest) if page.key and page.key == known.key else None
+        light = light_key(work.outline, job, work.plan.desk.linked)
+        key, its_digest = context_key(job.template, context), known.digest
+        data = stage.reuse(job.path, its_digest) if key and key == known.key else None
         if data is None:
             html = work.engine.render(job.template, context)
             if isinstance(html, Problem):
@@ -105,9 +106,9 @@ def _render(work: Work, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> Page
                 continue
             data = html.encode()
             pages.written += stage.write(job.path, data)
-            page = replace(page, digest=digest(data))
-        texts.append((job.path, page.digest, data))
-        pages.done[job.path] = page
+            its_digest = digest(data)
+        texts.append((job.path, its_digest, data))
+        pages.done[job.path] = Page(light, key, its_digest)
     for text in texts:
         pages.leaks += watch.look(*text)
     return pages

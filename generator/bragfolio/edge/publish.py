@@ -34,8 +34,10 @@ _OLD: Final = ".brag-old"
 class Stage:
     """A new tree in the making, beside the folder that it will replace. Leaves nothing behind when it is not published."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, is_own: bool = False) -> None:
         self.target = target.resolve()
+        self._is_own = is_own
+        """Whether nobody else writes into the old tree: what it has is what was published."""
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
         self._old = str(self.target)
@@ -96,6 +98,14 @@ class Stage:
         except (OSError, NotImplementedError):
             return None
         return data
+
+    def take_over(self, path: str) -> bool:
+        """Take over the old tree's file at *path* unread, where nobody else writes there; tell whether that was done."""
+        if not (self._is_own and self._reuses_old):
+            return False
+        new = f"{self.folder}/{path}"  # text, not Path: this runs for each page
+        self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
+        return _try_link(f"{self._old}/{path}", new)
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """Exchange the trees; return how many old files went, and which foreign ones were kept.
@@ -208,7 +218,7 @@ def _same(old: Path, data: bytes) -> bool:
         return False
 
 
-def _try_link(old: Path, new: Path) -> bool:
+def _try_link(old: str | Path, new: str | Path) -> bool:
     """Hard-link an unchanged file; the old tree's name goes away with it."""
     try:
         os.link(old, new, follow_symlinks=False)

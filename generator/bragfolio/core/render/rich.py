@@ -8,6 +8,7 @@ longer than a line get places where they may break.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -49,7 +50,8 @@ def plain(text: Rich) -> str:
     return "".join(run.v or ("\n" if run.t == "br" else plain(run.c)) for run in text)
 
 
-def paragraphs_of(html: str) -> list[SheetParagraph]:
+@lru_cache(maxsize=512)
+def paragraphs_of(html: str) -> tuple[SheetParagraph, ...]:
     """Return the paragraphs and list items of *html*, which the Markdown reader made and filled.
 
     Links keep their address when it is absolute. Headings, code blocks, tables and pictures are left out.
@@ -63,7 +65,7 @@ def paragraphs_of(html: str) -> list[SheetParagraph]:
         else:
             reader.start(tag, attributes)
         reader.take_text(text)
-    return reader.paragraphs
+    return tuple(reader.paragraphs)
 
 
 def _word(word: str) -> list[Run]:
