@@ -31,11 +31,16 @@ def test_no_page_has_inline_code(demo, name):
         assert not demo.parse(page).xpath(f"//*[@{name}]"), page
 
 
-def test_the_only_script_elements_are_data(demo):
+def test_the_only_script_elements_are_data_and_files_that_wait_on_the_two_pages_that_find(demo):
+    finding = {demo.folder / "search.html", demo.folder / "achievements/index.html"}
     for page in demo.pages:
         tree = demo.parse(page)
-        assert {script.get("type") for script in tree.xpath("//script")} <= {"application/ld+json"}
+        for script in tree.xpath("//script[not(@type='application/ld+json')]"):
+            assert dict(script.attrib).keys() == {"src", "defer"}
+            assert not script.text
+            assert page in finding
         assert not tree.xpath("//style")
+    assert all(demo.parse(page).xpath("//script/@src") for page in finding)
 
 
 def test_every_page_carries_the_strict_policy(demo):

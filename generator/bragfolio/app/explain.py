@@ -22,6 +22,7 @@ from bragfolio.core.project.projection import View
 from bragfolio.core.read.portfolio import find_file, named_files
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render.one_pager import card_path
+from bragfolio.core.render.search_index import read_index
 from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
     from bragfolio.model.entry import Entry
 
-_TEXTS: Final = (".html", ".xml", ".json")
+_TEXTS: Final = (".html", ".xml", ".json", ".js")
 _APART: Final = re.compile(r"[,·]")
 """What stands between two names in one line of a page."""
 _ON_PAPER: Final = frozenset({"achievement", "role", "skill"})
@@ -179,6 +180,9 @@ def _strings(path: str, text: str) -> Iterator[str]:
     """Yield the texts and the attributes of a page or a feed, or the strings of JSON."""
     if path.endswith(".json"):
         yield from _json_strings(json.loads(text))
+        return
+    if path.endswith(".js"):
+        yield from _json_strings(read_index(text))
         return
     reader = _Reader(convert_charrefs=True)
     reader.feed(text)

@@ -10,6 +10,8 @@ OWN_TEMPLATES: Final = frozenset({"headquarters.html", "question.html", "sources
 """Of the headquarters, which `self` alone gets."""
 OWN_STYLE: Final = "headquarters.css"
 """Their looks, which nobody else gets."""
+FIND_STYLE: Final = "find.css"
+"""Of the search page and of lists to filter."""
 
 
 class ThemeLayer(Struct, frozen=True):

@@ -28,6 +28,9 @@ MAX_HOME_SKILLS: Final = 10
 MAX_RELATED: Final = 3
 MAX_HIGHLIGHTS: Final = 4
 _ENOUGH_TO_CHOOSE: Final = 6
+_ENOUGH_TO_SEARCH: Final = 3
+"""Fewer achievements are on one screen, whatever else the site has."""
+_ENOUGH_TO_FILTER: Final = 10
 
 
 class HomeSelection(Struct, frozen=True):
@@ -67,6 +70,16 @@ def choose_lately(projection: Projection) -> tuple[Achievements, Achievements, A
     limit = projection.config.freshness.lately_days
     recent = tuple(item for item in delivered if age_days(item.authored, projection.as_of) <= limit)
     return recent, () if recent else delivered[:MAX_LATEST], ongoing
+
+
+def is_searchable(projection: Projection) -> bool:
+    """Tell whether the site of *projection* has a search page."""
+    return len(projection.achievements) >= _ENOUGH_TO_SEARCH
+
+
+def is_filterable(achievements: Achievements) -> bool:
+    """Tell whether a list of *achievements* is too long to be seen at a glance."""
+    return len(achievements) >= _ENOUGH_TO_FILTER
 
 
 def years_of(projection: Projection) -> dict[str, Achievements]:

@@ -28,6 +28,7 @@ EXPERIENCE: Final = "experience.html"
 TIMELINE: Final = "timeline.html"
 LATELY: Final = "lately.html"
 NOT_FOUND: Final = "404.html"
+SEARCH: Final = "search.html"
 HEADQUARTERS: Final = "headquarters/index.html"
 SOURCES: Final = "headquarters/sources.html"
 ATOM: Final = "feed.xml"
@@ -50,6 +51,11 @@ def type_page(kind: str) -> str:
 def role_page(slug: str) -> str:
     """Return the path of the achievements in the role with *slug*."""
     return f"achievements/role/{slug}.html"
+
+
+def search_file(part: str) -> str:
+    """Return the path of one *part* of what the search page looks through."""
+    return f"search/{part}.js"
 
 
 def one_pager_page(slug: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from msgspec import Struct, structs
 
-from bragfolio.core.read.markdown import Prose, Use, UseKind
+from bragfolio.core.read.markdown import Prose, Use, UseKind, words_in
 from bragfolio.model.scalars import FilePath, Quantity, SitePath, SlugText, Url
 from bragfolio.model.slugs import slugify
 
@@ -106,7 +106,8 @@ def redact_prose(prose: Prose, redaction: Redaction) -> Prose:
         else:
             parts.append(part.split(" ", 1)[0] + ">")
     uses = tuple(_use(use, redaction) for use in prose.uses)
-    return Prose(prose.file, "".join(parts), uses, redaction.text(prose.lead))
+    redacted = "".join(parts)
+    return Prose(prose.file, redacted, uses, redaction.text(prose.lead), words_in(redacted))
 
 
 def _use(use: Use, redaction: Redaction) -> Use:

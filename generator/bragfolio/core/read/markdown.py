@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -66,11 +66,18 @@ class Prose(Struct, frozen=True):
     uses: tuple[Use, ...]
     lead: str
     """The first paragraph as plain text, with the gaps of its links."""
+    words: str = ""
+    """What `words_in` says of it."""
 
 
 _FORM_FEED: Final = "\x0c"
 """The one control character that the parser makes of a reference (`&#12;`), and that no feed may hold."""
 _GAP: Final = re.compile("\x02(/?)([0-9]+)\x03")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_APART: Final = bytes(code if code > 0x7F or chr(code).isalnum() or chr(code) in "+#" else 0x20 for code in range(256))
+"""For UTF-8: ASCII marks become spaces, but for those of C++ and C#."""
+_MARKS: Final = "“”„‘’‚«»‹›–—…·•→−×"  # noqa: RUF001 - these letters are meant
+"""Those beyond ASCII that stand in running text."""
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _WIKI: Final = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
@@ -89,7 +96,24 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[Prose, list[P
     walk = _Walk(text.split("\n"), file, first_line)
     walk.visit(tokens)
     html = parser.renderer.render(tokens, parser.options, {}).replace(_FORM_FEED, " ")
-    return Prose(file, html, tuple(walk.uses), _lead(tokens)), walk.problems
+    return Prose(file, html, tuple(walk.uses), _lead(tokens), words_in(html)), walk.problems
+
+
+def words_in(html: str) -> str:
+    """Return the words of *html* without those of its gaps, as `distinct_words` does."""
+    return distinct_words(unescape(_GAP.sub(" ", _TAG.sub("", html))))
+
+
+def distinct_words(text: str) -> str:
+    """Return the words of plain *text*, each once, in small letters and in the order of the alphabet.
+
+    A search needs no more; in their own order they would take twice the room. Bytes, since patterns take three times as long.
+    """
+    text = text.lower()
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return b" ".join(sorted(set(text.encode().translate(_APART).split()))).decode()
 
 
 def fill(text: str, gap: Callable[[int, bool], str]) -> str:

@@ -110,6 +110,8 @@ class Site(Struct, frozen=True, gc=False):
     nav: tuple[NavItem, ...]
     style: str
     """Path of the style sheet from the site's root."""
+    script: str
+    """Path of the script that filters and searches, from the site's root; for the pages that use it alone."""
     icon: str
     """Path of the icon from the site's root."""
     feed: str
@@ -384,6 +386,8 @@ class Facet(Struct, frozen=True, gc=False):
     label: str
     """`Year`, `Type`, `Role`, `Skill`."""
     links: tuple[FacetLink, ...]
+    more: Link | None
+    """The page of all values, where these are the most frequent only."""
 
 
 class FacetLink(Struct, frozen=True, gc=False):
@@ -391,8 +395,17 @@ class FacetLink(Struct, frozen=True, gc=False):
 
     text: str
     path: str
+    key: str
+    """The facet and the value as the script calls them: `year/2026`, `skills/sql`."""
     count: int
     current: bool
+
+
+class LinkGroup(Struct, frozen=True, gc=False):
+    """Links of one kind."""
+
+    label: str
+    links: tuple[Link, ...]
 
 
 class Band(Struct, frozen=True, gc=False):
@@ -447,6 +460,9 @@ class AchievementsContext(Struct, frozen=True, gc=False):
     page: Page
     groups: tuple[CardGroup, ...]
     facets: tuple[Facet, ...]
+    """Those with more than one value."""
+    keys: Mapping[str, tuple[str, ...]]
+    """For each card, by its id, the keys of the facet links that lead to it; empty unless the script filters this page."""
     total: int
     is_filtered: bool
     intro: str
@@ -553,6 +569,16 @@ class OwnPageContext(Struct, frozen=True, gc=False):
     body: Markup
     picture: Picture | None
     updated: DateText | None
+
+
+class SearchContext(Struct, frozen=True, gc=False):
+    """`search.html`: a field to search with, where there are scripts, and the lists that lead to everything."""
+
+    site: Site
+    page: Page
+    index: tuple[str, ...]
+    """Paths of what the script looks through, from the site's root: scripts, each with a part."""
+    lists: tuple[LinkGroup, ...]
 
 
 class NotFoundContext(Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct, field, structs
 
 from bragfolio.core.choose.metrics import lead_metric
+from bragfolio.core.choose.selections import is_searchable
 from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.link import addresses
 from bragfolio.core.link.addresses import encode_path
@@ -229,6 +230,7 @@ def _make_site(
          bool(projection.roles or projection.education or projection.credentials)),
         ("Timeline", addresses.TIMELINE, "timeline", bool(projection.achievements or projection.roles)),
         ("Lately", addresses.LATELY, "lately", bool(projection.achievements)),
+        ("Search", addresses.SEARCH, "search", is_searchable(projection)),
         ("Headquarters", addresses.HEADQUARTERS, "headquarters", projection.audience == SELF),
     )  # fmt: skip
     photo = picture_at(linked.photo, who.photo_alt or who.name, pictures) if linked.photo else None
@@ -258,6 +260,7 @@ def _make_site(
         person=person,
         nav=tuple(contexts.NavItem(text, path, section) for text, path, section, exists in sections if exists),
         style=theme.style,
+        script=theme.script,
         icon=theme.icon,
         feed=addresses.ATOM,
         feed_json=addresses.JSON_FEED,

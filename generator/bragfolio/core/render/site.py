@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from bragfolio.core.choose.selections import is_searchable
 from bragfolio.core.exporters.jsonresume import write_jsonresume
 from bragfolio.core.link import addresses
 from bragfolio.core.link.addresses import fold_path, redirect_page
@@ -19,9 +20,11 @@ from bragfolio.core.render.pages.experience import experience_jobs
 from bragfolio.core.render.pages.one_pagers import one_pager_jobs
 from bragfolio.core.render.pages.overview import overview_jobs
 from bragfolio.core.render.pages.own import REDIRECT, own_jobs
+from bragfolio.core.render.pages.search import search_jobs
 from bragfolio.core.render.pages.skills import skill_jobs
 from bragfolio.core.render.pictures import copies_of
-from bragfolio.model.theme import OWN_STYLE
+from bragfolio.core.render.search_index import search_index
+from bragfolio.model.theme import FIND_STYLE, OWN_STYLE
 from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
 
@@ -36,7 +39,16 @@ if TYPE_CHECKING:
     from bragfolio.core.render.pictures import Copy, Shown
     from bragfolio.core.render.theme import Theme
 
-_PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_jobs, own_jobs, one_pager_jobs)
+_PAGES = (
+    overview_jobs,
+    list_jobs,
+    achievement_jobs,
+    skill_jobs,
+    experience_jobs,
+    search_jobs,
+    own_jobs,
+    one_pager_jobs,
+)
 
 
 class Plan(Struct, frozen=True):
@@ -74,7 +86,9 @@ def plan_site(  # noqa: PLR0917 - what a site is made of
 
         jobs += tuple(headquarters_jobs(desk, career))
     files = {path: text.encode() for path, text in _texts(desk, jobs)}
-    files.update({path: data for path, data in theme.static.items() if career or path != f"assets/{OWN_STYLE}"})
+    is_used = {f"assets/{OWN_STYLE}": career is not None}
+    is_used |= dict.fromkeys((theme.script, f"assets/{FIND_STYLE}"), is_searchable(linked.projection))
+    files.update({path: data for path, data in theme.static.items() if is_used.get(path, True)})
     files.update({one.pdf_path: one.pdf for one in paper.one_pagers if one.pdf})
     files.update({card_path(page): card for page, card in paper.cards.items()})
     sources = dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())])
@@ -88,6 +102,7 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
     yield addresses.JSON_FEED, feeds.json_feed(desk)
     yield addresses.ROBOTS, feeds.robots(desk)
     yield addresses.RESUME, write_jsonresume(desk.linked, desk.base_url)
+    yield from search_index(desk)
     if desk.base_url:
         yield addresses.SITEMAP, feeds.sitemap(desk, jobs)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CONTRACT: Final = 1
 """The version of the theme contract that this program fills."""
 STYLE: Final = "style.css"
+SCRIPT: Final = "find.js"
 _TOKEN_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _TOKEN_VALUE: Final = re.compile(r"(?!.*(?:/\*|url\(|src\(|image-set\(|image\())[^{};<>\\@\x00-\x1f]*", re.IGNORECASE)
 """Ends no declaration, opens no comment and loads nothing."""
@@ -106,6 +107,8 @@ class Theme(Struct, frozen=True):
     """By path from the site's root."""
     style: str
     """Path of the style sheet from the site's root; its name changes with its content."""
+    script: str
+    """The same of the script that filters and searches."""
     icon: str
     options: Mapping[str, str]
     colors: Mapping[str, Mapping[str, str]]
@@ -201,7 +204,8 @@ def resolve_theme(
         for mode in modes if name in options else ():
             colors[mode]["accent"] = options[name]
     sheet = _token_sheet(colors, scale).encode() + style
-    path = f"assets/style-{hashlib.sha256(sheet).hexdigest()[:10]}.css"
+    finder = static.pop(SCRIPT, b"")
+    path, script = _name_after(STYLE, sheet), _name_after(SCRIPT, finder)
     assets = {f"assets/{name}": data for name, data in static.items()}
     theme = Theme(
         name=layers[0].name,
@@ -209,8 +213,9 @@ def resolve_theme(
         origins=origins,
         texts=texts,
         text_origins=text_origins,
-        static={**assets, path: sheet},
+        static={**assets, path: sheet, script: finder},
         style=path,
+        script=script,
         icon="assets/icon.svg",
         options=options,
         colors=colors,
@@ -227,6 +232,12 @@ def resolve_theme(
         ),
     )
     return theme, problems
+
+
+def _name_after(name: str, data: bytes) -> str:
+    """Return the path of the asset *name*, which changes with its content, so that no browser keeps an old one."""
+    stem, _, suffix = name.rpartition(".")
+    return f"assets/{stem}-{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
 def _lay(layer: Mapping[str, str], theme: str, folder: str, templates: dict[str, str], origins: dict[str, str]) -> None:

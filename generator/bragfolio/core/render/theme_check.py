@@ -26,6 +26,7 @@ CONTEXT_OF: Final[dict[str, type[Struct]]] = {
     "experience.html": contexts.ExperienceContext,
     "timeline.html": contexts.TimelineContext,
     "lately.html": contexts.LatelyContext,
+    "search.html": contexts.SearchContext,
     "page.html": contexts.OwnPageContext,
     "one_pager.html": contexts.OnePagerContext,
     "campaign.html": contexts.CampaignContext,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bragfolio.core.choose.selections import roles_of, types_of, year_of, years_of
-from bragfolio.core.link.addresses import ACHIEVEMENTS, encode_path, role_page, slug_of, type_page, year_page
+from bragfolio.core.choose.selections import is_filterable, roles_of, types_of, year_of, years_of
+from bragfolio.core.link.addresses import ACHIEVEMENTS, SKILLS, encode_path, role_page, slug_of, type_page, year_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.formats import plural
@@ -61,13 +61,16 @@ def _context(desk: Desk, path: str, heading: str, items: Achievements, scope: st
         description=f"{plural(len(items), 'achievement')} of {desk.site.person.name}{scope}.",
         section="achievements",
     )
+    facets = _facets(desk, path)
+    is_filtered = path != ACHIEVEMENTS
     return contexts.AchievementsContext(
         site=desk.site,
         page=page,
         groups=group_by_year(desk, items),
-        facets=_facets(desk, path),
+        facets=facets,
+        keys={} if is_filtered or not is_filterable(items) else _keys(desk, items, facets),
         total=len(items),
-        is_filtered=path != ACHIEVEMENTS,
+        is_filtered=is_filtered,
         intro=intro,
     )
 
@@ -75,19 +78,43 @@ def _context(desk: Desk, path: str, heading: str, items: Achievements, scope: st
 def _facets(desk: Desk, current: str) -> tuple[contexts.Facet, ...]:
     projection = desk.linked.projection
     roles = roles_of(projection)
-    skills = sorted(desk.linked.skills.skills, key=lambda ref: -len(ref.proofs))[:_MAX_SKILL_LINKS]
+    proven = sorted((ref for ref in desk.linked.skills.skills if ref.proofs), key=lambda ref: -len(ref.proofs))
     facets = (
         ("Year", [(year, year_page(year), len(items)) for year, items in years_of(projection).items()]),
         ("Type", [(name.capitalize(), type_page(name), len(items)) for name, items in types_of(projection).items()]),
         ("Role", [(role.authored.employer, role_page(slug_of(role)), len(roles[role.id]))
                   for role in projection.roles if roles[role.id]]),
-        ("Skill", [(ref.name, ref.path, len(ref.proofs)) for ref in skills if ref.proofs]),
+        ("Skill", [(ref.name, ref.path, len(ref.proofs)) for ref in proven[:_MAX_SKILL_LINKS]]),
     )  # fmt: skip
+    more = {"Skill": contexts.Link("All skills", SKILLS)} if len(proven) > _MAX_SKILL_LINKS else {}
     return tuple(
         contexts.Facet(
             label,
-            tuple(contexts.FacetLink(text, encode_path(path), count, path == current) for text, path, count in links),
+            tuple(
+                contexts.FacetLink(text, encode_path(path), _key(path), count, path == current)
+                for text, path, count in links
+            ),
+            more.get(label),
         )
         for label, links in facets
         if len(links) > 1
     )
+
+
+def _key(path: str) -> str:
+    """Return what the page at *path* lists: `year/2026`, `skills/sql`."""
+    return "/".join(encode_path(path).removesuffix(".html").split("/")[-2:])
+
+
+def _keys(desk: Desk, items: Achievements, facets: tuple[contexts.Facet, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the links of *facets* that lead to each of *items*, by id."""
+    linked = desk.linked
+    known = {link.key for facet in facets for link in facet.links}
+    roles = {role.id: role_page(slug_of(role)) for role in linked.projection.roles}
+    found = {}
+    for item in items:
+        authored = item.authored
+        pages = [year_page(year_of(linked.projection, authored)), type_page(authored.type or "")]
+        pages += [roles.get(authored.role, ""), *(ref.path for ref in linked.skills.of(authored))]
+        found[item.id] = tuple(key for key in map(_key, pages) if key in known)
+    return found
