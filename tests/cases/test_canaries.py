@@ -132,6 +132,8 @@ def full(portfolio):
                     f"feedback: [{{from: {words[2]}, quote: {words[3]}, consent: none}}]", "skills: [Baking]"), "achievements/x.md",
     )  # fmt: skip
     portfolio.entry(f"---\nimpact: {words[4]}\neffort_days: 3\n---\n{words[5]}\n", "private/achievements/x.md")
+    for name in ("y", "z"):  # enough to search in
+        portfolio.entry(achievement(), f"achievements/{name}.md")
     portfolio.entry("---\ntitle: Public campaign\naudience: public\n---\n", "campaigns/open.md")
     kept["leadership"].append(words[0])
     kept["market"].append(words[1])
@@ -155,11 +157,14 @@ def test_r6_no_canary_is_heard_by_those_who_may_not(full, audience):
     assert outcome.code == 0, outcome.text
     folder = "output" if audience == "public" else f".brag/builds/{audience}"
     heard = names_and_texts(portfolio, folder)
+    assert "search/2026.js" in portfolio.built(folder), "nobody listens to the index"
     may = {"public": (), "market": ("market",), "company": (), "leadership": ("leadership",)}[audience]
     silent = [word for owner, words in kept.items() if owner not in may for word in words]
     assert [word for word in silent if word in heard] == []
     assert [word for word in silent if word in outcome.text] == []
     if audience == "leadership":
+        index = "".join(portfolio.page(path, folder) for path in portfolio.built(folder) if path.startswith("search/"))
+        assert len([word for word in kept["leadership"] if word in index]) > 20, "the index is deaf"
         assert len([word for word in kept["leadership"] if word in heard]) > 20, "the test would not hear a canary"
 
 
@@ -211,6 +216,7 @@ def test_l02_the_example_is_the_same_without_what_is_hidden(repository, tmp_path
     assert after == before
     assert any(path.suffix == ".pdf" for path in after)
     assert any(path.parts[0] == "cards" for path in after)
+    assert len([path for path in after if path.parts[0] == "search"]) > 5
 
 
 MALFORMED = [

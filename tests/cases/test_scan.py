@@ -112,6 +112,7 @@ PLANTED = {
     "json-key": ("site_content/static/data.json", json.dumps({"Evening School of Negotiation": 1}), "data.json"),
     "json-escapes": ("site_content/static/data.json", '{"a": "' + escaped("ninety thousand and a car", "\\u{:04x}") + '"}', "data.json"),
     "percent": ("site_content/static/x.html", '<a href="?q=Become%20head%20of%20key%20accounts%20by%20spring">', "x.html"),
+    "search-index": ("site_content/static/search/9.js", f'(globalThis.searchIndex ??= []).push(\n["x.html","{SAID}"]\n);\n', "search/9.js"),
     "csv": ("site_content/static/x.csv", "a,b\n1,https://mail.acme.example/thread/99173\n", "x.csv"),
     "address": ("site_content/static/x.html", '<a href="//intranet.acme.example/contracts/zeus-4711">c</a>', "x.html"),
     "phone": ("site_content/static/x.html", "Call +32 (470) 12-34-56", "x.html"),

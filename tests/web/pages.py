@@ -29,6 +29,7 @@ PAGE_TYPES = {
     "campaign": "campaigns/regional-lead.html",
     "campaign-unlisted": "campaigns/programme-committee.html",
     "page": "pages/about.html",
+    "search": "search.html",
     "404": "404.html",
 }
 """One page of each type that the demo has; the bare achievement has a title and a date, no more."""

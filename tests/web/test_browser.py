@@ -34,7 +34,7 @@ def served(demo, tmp_path_factory):
 
 
 LOOKED_AT = PAGE_TYPES if PROOF else (
-    "home", "achievements", "achievement", "achievement-bare", "skills", "skill", "experience", "timeline", "one-pager", "campaign", "404",
+    "home", "achievements", "achievement", "achievement-bare", "skills", "skill", "experience", "timeline", "one-pager", "campaign", "search", "404",
 )  # fmt: skip
 """Pages whose parts the others have, too: `make proof` looks at all of them, in every mode."""
 IN_THE_DARK = (

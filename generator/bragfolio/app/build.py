@@ -311,7 +311,7 @@ def _write(request: BuildRequest, stage: Stage, work: Work, stamp: dict[str, str
     if leaks or failures:
         return
     removed, kept = stage.publish(digests, stamp)
-    report.pages = len(plan.jobs)
+    report.pages = sum(bool(job.template) for job in plan.jobs)
     clean = {path: its_digest for path, its_digest in digests.items() if path not in excused}
     keep_clean(request.root, work.scan, request.audience, clean)
     if pages.done != work.before.pages:

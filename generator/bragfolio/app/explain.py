@@ -22,7 +22,7 @@ from bragfolio.core.project.projection import View
 from bragfolio.core.read.portfolio import find_file, named_files
 from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render.one_pager import card_path
-from bragfolio.core.render.search_index import read_index
+from bragfolio.core.render.search_index import read_part
 from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
@@ -182,7 +182,7 @@ def _strings(path: str, text: str) -> Iterator[str]:
         yield from _json_strings(json.loads(text))
         return
     if path.endswith(".js"):
-        yield from _json_strings(read_index(text))
+        yield from _json_strings(read_part(text))
         return
     reader = _Reader(convert_charrefs=True)
     reader.feed(text)

@@ -52,6 +52,6 @@ def _name(output: Path) -> str:
 def _about(theme: Theme, place: str) -> bytes:
     about = hashlib.sha256(f"{__version__} {libraries()} {place}".encode("utf-8", "surrogateescape"))
     about.update(encode([dict(theme.templates), dict(theme.origins)]))
-    for text in program_texts("core/render", "core/render/charts", "core/render/pages"):
+    for text in program_texts("core/read/markdown.py", "core/render", "core/render/charts", "core/render/pages"):
         about.update(hashlib.sha256(text).digest())
     return about.digest()

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from bragfolio.core.render import contexts
 from bragfolio.core.render.dialect import Dialect, module_of
+from bragfolio.core.render.search_index import Part
 from bragfolio.model.theme import OWN_TEMPLATES
 from bragfolio.problems import Problem, Span, error
 
@@ -121,7 +122,9 @@ class Engine:
                     self._environment.get_template(name)
 
     def render(self, template: str, context: Struct) -> str | Problem:
-        """Return *template* filled with the fields of *context* or what is wrong with the theme."""
+        """Return *template* filled with the fields of *context* or what is wrong with the theme; a part of the search index needs none."""
+        if isinstance(context, Part):
+            return context.text
         values = structs.asdict(context)
         try:
             html = self._environment.get_template(template).render(values)

@@ -1,8 +1,8 @@
-"""Search index: what the search page looks through, made of what the site shows: a file for each year, and one for the rest.
+"""Search index: what the search page looks through, made of what the site shows: a part for each year, and one for the rest.
 
-A file is a script, not JSON: a page that was opened from the disk may load scripts, and nothing else. Each is a call with
-one row on a line, so that an edit changes one file of many, and the scan reads that one alone. Of long texts there are
-the words, each once: with them a search finds the same, in half of the room.
+A part is a script, not JSON: a page that was opened from the disk may load scripts, and nothing else. An edit changes one
+of them; the others are neither made nor searched for leaks again. Of long texts there are the words, each once: with
+them a search finds the same, in half of the room.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, json
 
 from bragfolio.core.choose.metrics import lead_metric
-from bragfolio.core.choose.selections import is_searchable, roles_of, years_of
-from bragfolio.core.link.addresses import EXPERIENCE, HOME, encode_path, search_file
+from bragfolio.core.choose.selections import roles_of
+from bragfolio.core.link.addresses import EXPERIENCE, HOME, encode_path
 from bragfolio.core.read.markdown import distinct_words
 from bragfolio.core.render.formats import figure_of, shorten
 
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bragfolio.core.link.references import LinkedBody
-    from bragfolio.core.project.projection import Item, Projection
+    from bragfolio.core.project.projection import Item
     from bragfolio.core.render.desk import Desk
     from bragfolio.model.achievement import Achievement
     from bragfolio.model.common import Common
 
 MAX_SUMMARY: Final = 240
-_REST: Final = "more"
-"""The part of what has no year."""
 _HEAD: Final = "(globalThis.searchIndex ??= []).push(\n"
+_BETWEEN: Final = ",\n"
 _TAIL: Final = "\n);\n"
 
 
@@ -50,32 +49,33 @@ class Row(Struct, frozen=True, array_like=True):
     """What else its page says, word by word."""
 
 
-def index_parts(projection: Projection) -> tuple[str, ...]:
-    """Return the parts of the index of *projection*: its years, newest first, then the rest."""
-    return (*years_of(projection), _REST)
+class Part(Struct, frozen=True):
+    """A file of the index. No template makes it, since nobody but the script reads it, and a theme has no say in it."""
+
+    text: str
 
 
-def search_index(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Yield the files of the index, by path; none for a site that has no search page."""
-    projection = desk.linked.projection
-    if not is_searchable(projection):
-        return
-    for year, items in years_of(projection).items():
-        yield search_file(year), _write(_of_achievement(desk, item) for item in items)
-    rest = (_of_person, _of_papers, _of_skills, _of_roles, _of_lists, _of_pages)
-    yield search_file(_REST), _write(row for rows in rest for row in rows(desk))
-
-
-def read_index(text: str) -> list[Row]:
-    """Return the rows of one file; of any other script none."""
+def read_part(text: str) -> list[Row]:
+    """Return the rows of a part; of any other script none."""
     if not text.startswith(_HEAD):
         return []
     return json.decode(f"[{text.removeprefix(_HEAD).removesuffix(_TAIL)}]", type=list[Row])
 
 
-def _write(rows: Iterable[Row]) -> str:
+def part_of_achievements(desk: Desk, items: Iterable[Item[Achievement]]) -> Part:
+    """Return what can be found of *items*."""
+    return _part(_of_achievement(desk, item) for item in items)
+
+
+def part_of_the_rest(desk: Desk) -> Part:
+    """Return what can be found beside achievements: the person, skills, roles, degrees, credentials, pages, campaigns."""
+    rest = (_of_person, _of_papers, _of_skills, _of_roles, _of_lists, _of_pages)
+    return _part(row for rows in rest for row in rows(desk))
+
+
+def _part(rows: Iterable[Row]) -> Part:
     encoder = json.Encoder()
-    return _HEAD + ",\n".join(encoder.encode(_on_one_line(row)).decode() for row in rows) + _TAIL
+    return Part(_HEAD + _BETWEEN.join(encoder.encode(_on_one_line(row)).decode() for row in rows) + _TAIL)
 
 
 def _on_one_line(row: Row) -> list[str]:

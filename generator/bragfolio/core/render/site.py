@@ -23,7 +23,6 @@ from bragfolio.core.render.pages.own import REDIRECT, own_jobs
 from bragfolio.core.render.pages.search import search_jobs
 from bragfolio.core.render.pages.skills import skill_jobs
 from bragfolio.core.render.pictures import copies_of
-from bragfolio.core.render.search_index import search_index
 from bragfolio.model.theme import FIND_STYLE, OWN_STYLE
 from bragfolio.model.tree import CONTENT, label
 from bragfolio.problems import Problem, Span, error
@@ -102,7 +101,6 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
     yield addresses.JSON_FEED, feeds.json_feed(desk)
     yield addresses.ROBOTS, feeds.robots(desk)
     yield addresses.RESUME, write_jsonresume(desk.linked, desk.base_url)
-    yield from search_index(desk)
     if desk.base_url:
         yield addresses.SITEMAP, feeds.sitemap(desk, jobs)
 

@@ -15,6 +15,7 @@ class Job(Struct, frozen=True):
     path: str
     """From the site's root."""
     template: str
+    """`""` for a part of the search index, which is no page."""
     context: Callable[[], Struct]
     """Returns the struct of `contexts` that belongs to the template."""
     is_indexed: bool = True

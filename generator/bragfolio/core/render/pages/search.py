@@ -1,28 +1,43 @@
-"""Search: the page to search from, which leads to every list without a script."""
+"""Search: the page to search from, which leads to every list without a script, and the parts of its index."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.choose.selections import is_searchable, roles_of, types_of, years_of
 from bragfolio.core.link.addresses import SEARCH, encode_path, role_page, search_file, slug_of, type_page, year_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.pages.job import Job
-from bragfolio.core.render.search_index import index_parts
+from bragfolio.core.render.search_index import part_of_achievements, part_of_the_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ELSEWHERE = frozenset({"search", "headquarters"})
+_REST: Final = "more"
+"""The part of what has no year."""
+_ELSEWHERE: Final = frozenset({"search", "headquarters"})
 """Sections that are no list of what the site holds."""
 
 
 def search_jobs(desk: Desk) -> Iterator[Job]:
-    """Yield the search page, when there is enough to search in. It names years, types and roles, and no numbers that change daily."""
+    """Yield the search page and the parts of its index, when there is enough to search in."""
     projection = desk.linked.projection
     if not is_searchable(projection):
         return
+    years = years_of(projection)
+    yield Job(SEARCH, "search.html", partial(_context, desk), bodies=())
+    for year, items in years.items():
+        bodies = tuple((item.kind, item.id) for item in items)
+        make = partial(part_of_achievements, desk, items)
+        yield Job(search_file(year), "", make, is_indexed=False, bodies=bodies)
+    yield Job(search_file(_REST), "", partial(part_of_the_rest, desk), is_indexed=False)
+
+
+def _context(desk: Desk) -> contexts.SearchContext:
+    """Return the context of the page: years, types and roles, but no numbers, which would change with every edit."""
+    projection = desk.linked.projection
     page = head(
         desk,
         template="search",
@@ -32,9 +47,10 @@ def search_jobs(desk: Desk) -> Iterator[Job]:
         section="search",
     )
     roles = roles_of(projection)
+    years = list(years_of(projection))
     groups = (
         ("Everything", [(nav.text, nav.path) for nav in desk.site.nav if nav.section not in _ELSEWHERE]),
-        ("By year", [(year, year_page(year)) for year in years_of(projection)]),
+        ("By year", [(year, year_page(year)) for year in years]),
         ("By type", [(name.capitalize(), type_page(name)) for name in types_of(projection)]),
         ("By role", [(role.authored.employer, role_page(slug_of(role))) for role in projection.roles if roles[role.id]]),
     )  # fmt: skip
@@ -43,5 +59,4 @@ def search_jobs(desk: Desk) -> Iterator[Job]:
         for label, links in groups
         if links
     )
-    context = contexts.SearchContext(desk.site, page, tuple(map(search_file, index_parts(projection))), lists)
-    yield Job(SEARCH, "search.html", lambda: context)
+    return contexts.SearchContext(desk.site, page, tuple(map(search_file, [*years, _REST])), lists)
