@@ -3,6 +3,7 @@
 import re
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -63,3 +64,24 @@ def test_the_same_body_gives_the_same_html(body):
 def test_a_body_of_a_million_characters_is_the_largest():
     _, problems = parse_markdown("a" * (MAX_BODY + 1), "x.md", 7)
     assert [(problem.code, problem.span.line) for problem in problems] == [("file-size", 7)]
+
+
+WORDS = {
+    "each-once": ("Errors fell. Errors rose.", "errors fell rose"),
+    "marks": ("Saved 612,000 – “really”, don’t ask", "000 612 ask don really saved t"),
+    "signs": ("C++ and C# beat .NET", "and beat c# c++ net"),
+    "letters": ("Über *Łódź*", "über łódź"),
+    "within-a-word": ("un**believ**able, snake_case", "case snake unbelievable"),
+    "addresses-are-not-said": ("[link](https://example.org/address)", "link"),
+    "entities": ("fish &amp; chips &lt;b&gt;", "b chips fish"),
+    "gaps": ("See [[target]] and ![drawing](a.png)", "and see"),
+    "comments": ("<!-- a secret -->\n\nA text", "a text"),
+    "blocks": ("## Head\n- one\n- two\n\n| a | b |\n| - | - |\n| c | d |", "a b c d head one two"),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("body", "words"), WORDS.values(), ids=WORDS)
+def test_a_body_knows_its_words(body, words):
+    prose, _ = parse_markdown(body, "x.md", 1)
+    assert prose.words == words

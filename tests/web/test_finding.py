@@ -84,6 +84,7 @@ def test_words_and_facets_narrow_the_list_together_and_stand_in_the_address(base
         assert (page.evaluate(SHOWN), field.input_value()) == (2, "ANTICOÁG")
         field.fill("no such words at all")
         assert (page.evaluate(SHOWN), status(page)) == (0, "None of 36 shown")
+        assert page.locator(".facets details:visible").count() == 0
         page.get_by_role("link", name="Show all").click()
         assert page.evaluate(SHOWN) == 36
         assert page.evaluate("document.activeElement.id") == "q"

@@ -100,7 +100,7 @@
       found.hidden = !ranked.length;
       found.querySelector("ol").replaceChildren(...ranked.slice(0, MOST).map(({ row }) => makeRow(row, terms)));
       if (!terms.length) say("");
-      else if (!ranked.length) say("Nothing found. Fewer words, or the beginning of one, find more.");
+      else if (!ranked.length) say("Nothing found. Fewer or shorter words find more.");
       else say(`${ranked.length} found${ranked.length > MOST ? `; the ${MOST} that fit best are shown` : ""}`);
     };
   };
@@ -118,6 +118,7 @@
       return { row, keys: new Set(keys), text: fold([row.textContent, ...keys.map((key) => names.get(key))].join(" ")) };
     });
     const parts = [...document.querySelectorAll(".part")].filter((part) => part.querySelector(".row"));
+    const facets = document.querySelectorAll(".facets details");
     const all = form.querySelector("a");
     for (const link of [all, ...links.map(({ link }) => link)]) {
       link.addEventListener("click", (event) => {
@@ -149,6 +150,7 @@
         else link.removeAttribute("aria-current");
         if (isChosen) link.closest("details").open = true;
       }
+      for (const facet of facets) facet.hidden = !facet.querySelector("li:not([hidden]) > a[data-key]");
       all.hidden = !terms.length && !chosen.length;
       all.setAttribute("href", location.pathname);
       say(all.hidden ? "" : `${shown.size || "None"} of ${rows.length} shown`);
