@@ -22,6 +22,7 @@ WORDS = {
         body=f"We moved *Acme Corp* with [a link]({ROGUE}) and [[other|Acme others]], see [[skills/acme-tools]].\n\n![Acme's hall](acme.svg)\n",
     ).replace("Cut the queue", "Moved Acme Corp & Sons"),
     "achievements/acme.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>A hall</title></svg>',
+    "achievements/third.md": achievement(body="So can it be searched: [[acme-corp-move]].\n\nAcme-Corp liked it."),
     "achievements/other.md": achievement(body="It followed [[acme-corp-move]] and [that](acme-corp-move.md)."),
     "roles/acme.md": f"---\nemployer: Acme Corp\nurl: {ROGUE}\nvisibility: public\npositions: [{{title: Head of Acme, start: 2020}}]\n---\n",
     "campaigns/acme.md": "---\ntitle: For Acme Corp\naudience: public\nclaims: [{text: Acme moves, proof: [acme-corp-move, other]}]\n---\n",
@@ -36,6 +37,7 @@ BY_HAND = {
         body="We moved *a European retailer* with a link and [[other|the client others]], see [[skills/the-client-tools]].\n\n![the client's hall](the-client.svg)\n",
     ).replace("Cut the queue", "Moved a European retailer & Sons"),
     "achievements/the-client.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>A hall</title></svg>',
+    "achievements/third.md": achievement(body="So can it be searched: [[a-european-retailer-move]].\n\na European retailer liked it."),
     "achievements/other.md": achievement(body="It followed [[a-european-retailer-move]] and [that](a-european-retailer-move.md)."),
     "roles/the-client.md": "---\nemployer: a European retailer\nvisibility: public\npositions: [{title: Head of the client, start: 2020}]\n---\n",
     "campaigns/the-client.md": "---\ntitle: For a European retailer\naudience: public\nclaims: [{text: the client moves, proof: [a-european-retailer-move, other]}]\n---\n",
@@ -66,6 +68,7 @@ def test_l22_a_redacted_site_is_the_site_of_who_wrote_the_other_words_by_hand(re
     assert sorted(one) == sorted(other)
     assert [path for path in one if one[path] != other[path]] == []
     assert not any("acme" in path for path in one)
+    assert b"liked" in one["search/2026.js"]
     assert "acme" not in redacted.everything().casefold()
     assert "zeus" not in redacted.everything().casefold()
 
