@@ -66,6 +66,15 @@ def entry(keys, body):
     return "\n".join(["---", *lines, "---", body, ""])
 
 
+SEARCHABLE = {
+    f"achievements/known{number}.md": entry(
+        {"title": f"Known {number}", "date": "2026-07-01", "visibility": ["public"]}, "All know it; see [[d0]]."
+    )
+    for number in range(3)
+}
+"""With them a site has a search page and its index."""
+
+
 def read(files):
     """Return the portfolio, its audiences and its problems; `public` in private/ is one."""
     tree = SourceTree({path: SourceFile(path, len(text), text.encode()) for path, text in files.items()})
@@ -115,16 +124,19 @@ def test_the_public_sees_what_names_it_outside_private_and_nothing_else(files):
 @settings(max_examples=settings().max_examples // 4)  # each builds two sites
 @given(portfolios(), st.randoms(use_true_random=False), st.sampled_from(["public", "leadership", "self"]))
 def test_the_order_of_files_on_disk_changes_no_byte(files, random, audience):
+    files |= SEARCHABLE
     shuffled = list(files.items())
     random.shuffle(shuffled)
     one, other = (everything_built(order, audience) for order in (files, dict(shuffled)))
     assert one == other
     assert len(one) > 5
+    assert {"search.html", "search/2026.js", "search/more.js"} <= one.keys()
 
 
 @settings(max_examples=settings().max_examples // 4)  # each sets two sites, with PDFs and cards
 @given(portfolios(), st.sampled_from(["public", "market", "leadership", "board"]))
 def test_l02_a_build_is_the_same_whether_what_is_hidden_exists_or_not(files, audience):
+    files |= SEARCHABLE
     portfolio, audiences, _ = read(files)
     projection, _ = project(portfolio, audiences, View(audience, AS_OF, dt.UTC))
     shown = {file for item in projection.items for file in item.files}
@@ -136,7 +148,9 @@ def test_l02_a_build_is_the_same_whether_what_is_hidden_exists_or_not(files, aud
     lists = json.loads(rest["education.yaml"])
     seen = {education.institution for education in projection.education}
     rest["education.yaml"] = json.dumps([item for item in lists if item["institution"] in seen])
-    assert everything_built(files, audience, with_pdf=True) == everything_built(rest, audience, with_pdf=True)
+    one = everything_built(files, audience, with_pdf=True)
+    assert one == everything_built(rest, audience, with_pdf=True)
+    assert "search/2026.js" in one
 
 
 def without_hidden_fields(text, audiences, audience):
