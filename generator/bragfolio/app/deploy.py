@@ -17,6 +17,7 @@ from bragfolio.app.remotes import Target, find_target, told_address, told_messag
 from bragfolio.core.project.audiences import PUBLIC
 from bragfolio.core.read.config import read_config
 from bragfolio.core.read.yaml_tree import locate
+from bragfolio.core.serve.limits import judge_site
 from bragfolio.edge.git import GitError
 from bragfolio.edge.lock import Locked, build_lock
 from bragfolio.edge.publish import foreign_files, read_unchanged
@@ -97,7 +98,7 @@ def deploy(request: DeployRequest, progress: Callable[[str], None] = lambda _: N
     try:
         build, target = _judge_build(output), find_target(request.root, request.remote)
         report.problems += [found for found in (build, target) if isinstance(found, Problem)]
-        report.problems += _warn_of_repository(request.root)
+        report.problems += warn_of_repository(request.root)
         report.failure = "environment" if isinstance(target, Problem) and target.code == "engine" else ""
         if isinstance(build, Problem) or isinstance(target, Problem) or (request.strict and report.problems):
             return report
@@ -138,6 +139,7 @@ def _deploy(
 
 def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
     """Make a commit of what was built; report files that are not what Brag wrote, and count those that are."""
+    sizes: dict[str, int] = {}
 
     def files() -> Iterator[tuple[str, bytes]]:
         for path, expected in build.files.items():
@@ -147,13 +149,15 @@ def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
                 hint = "run `brag build`, and change what is in site_content/ and themes/, never what is in output/"
                 report.problems.append(error("deploy", message, Span(printable(f"output/{path}")), hint))
                 continue
-            report.files, report.size = report.files + 1, report.size + len(data)
+            sizes[path] = len(data)
             yield path, data
         if _NO_JEKYLL not in build.files:
-            report.files += 1
+            sizes[_NO_JEKYLL] = 0
             yield _NO_JEKYLL, b""
 
     report.commit = workshop.write_commit(files(), _message(build), _seconds(build))
+    report.files, report.size = len(sizes), sum(sizes.values())
+    report.problems += judge_site(sizes)
     report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {_NO_JEKYLL}))
 
 
@@ -203,7 +207,7 @@ def _judge_build(output: Path) -> _Build | Problem:
         return error("deploy", "this site does not say from which day it is", Span("output"), hint)
 
 
-def _warn_of_repository(root: Path) -> list[Problem]:
+def warn_of_repository(root: Path) -> list[Problem]:
     """Return a warning where site.yaml says that the repository is private: the pages are public all the same.
 
     Source: GitHub's documentation of Pages, where only an Enterprise account can restrict who sees them.
