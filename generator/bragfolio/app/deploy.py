@@ -20,7 +20,7 @@ from bragfolio.core.read.yaml_tree import locate
 from bragfolio.core.serve.limits import judge_site
 from bragfolio.edge.git import GitError
 from bragfolio.edge.lock import Locked, build_lock
-from bragfolio.edge.publish import foreign_files, read_unchanged
+from bragfolio.edge.publish import foreign_files, measure_site, read_unchanged
 from bragfolio.edge.target import read_manifest, read_stamp
 from bragfolio.edge.tree import read_tree
 from bragfolio.edge.workshop import Rejected, Workshop, is_branch_name, open_workshop
@@ -139,7 +139,11 @@ def _deploy(
 
 def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
     """Make a commit of what was built; report files that are not what Brag wrote, and count those that are."""
-    sizes: dict[str, int] = {}
+    sizes = {path: size for path, size in measure_site(build.folder)[0].items() if path in build.files}
+    too_much = judge_site(sizes)
+    if too_much:
+        report.problems += too_much
+        return
 
     def files() -> Iterator[tuple[str, bytes]]:
         for path, expected in build.files.items():
@@ -149,15 +153,13 @@ def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
                 hint = "run `brag build`, and change what is in site_content/ and themes/, never what is in output/"
                 report.problems.append(error("deploy", message, Span(printable(f"output/{path}")), hint))
                 continue
-            sizes[path] = len(data)
+            report.files, report.size = report.files + 1, report.size + len(data)
             yield path, data
         if _NO_JEKYLL not in build.files:
-            sizes[_NO_JEKYLL] = 0
+            report.files += 1
             yield _NO_JEKYLL, b""
 
     report.commit = workshop.write_commit(files(), _message(build), _seconds(build))
-    report.files, report.size = len(sizes), sum(sizes.values())
-    report.problems += judge_site(sizes)
     report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {_NO_JEKYLL}))
 
 
