@@ -1,5 +1,6 @@
 """Docs: what is generated is fresh, and every command that a README shows works."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -64,8 +65,16 @@ def test_the_tour_of_the_readme_works_as_it_is_written(repository, tmp_path):
     git("init", "--quiet", "--bare", "../elsewhere.git")
     git("remote", "add", "origin", "../elsewhere.git")
     publish = commands_of(repository, "Publish")
-    assert publish == ["brag build", "brag deploy --dry-run", "brag deploy"]
-    follow(publish, folder)
+    assert [line for line in publish if not line.startswith("pip")] == [
+        "brag build --base-url https://example.org/sam/", "brag deploy --init", "brag build", "brag deploy --dry-run", "brag deploy",
+    ]  # fmt: skip
+    for line in publish:
+        if line.startswith("pip"):
+            make_wheel_as_written(line, repository, folder)
+        else:
+            follow([line], folder)
+    assert (folder / ".github/workflows/brag.yml").is_file()
+    assert len(list((folder / ".github/brag").glob("bragfolio-*.whl"))) == 1
     assert git("--git-dir=../elsewhere.git", "rev-list", "--count", "gh-pages") == "1\n"
 
 
@@ -102,6 +111,19 @@ def test_the_themes_of_the_readme_work_in_the_example(repository, tmp_path):
     outcome = run_brag(root, "build", "--no-pdf")
     assert outcome.code == 0, outcome.text
     assert 'data-font="sturdy"' in (root / "output/index.html").read_text(encoding="utf-8")
+
+
+def make_wheel_as_written(line, repository, folder):
+    """Run the `pip wheel` of README.md in this checkout, with what is installed here instead of a network."""
+    words = [word.replace("../my-site", str(folder)) for word in shlex.split(line)[1:]]
+    settings = {
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",
+    }  # the second one means what `--no-build-isolation` says
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--quiet", *words], cwd=repository, env={**os.environ, **settings}, check=True,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def follow(commands, folder):
