@@ -20,6 +20,7 @@ from bragfolio.core.exporters.github_workflow import (
     sign,
     write_github_workflow,
 )
+from bragfolio.edge.bundled import locked_libraries
 from tests.pages.runner import Runner, read_workflow
 from tests.portfolios import SITE, Outcome, Portfolio, achievement, assert_sound, run_brag
 from tests.program import IS_PROOF, tree_of, without_network
@@ -195,6 +196,7 @@ def test_init_writes_it_into_a_new_portfolio_and_says_what_is_next(tmp_path):
     root = tmp_path / "my-site"
     assert is_unedited((root / WORKFLOW).read_text())
     assert is_unedited((root / REQUIREMENTS).read_text())
+    assert locked_libraries() in (root / REQUIREMENTS).read_text()
     assert 'branches: ["main"]' in (root / WORKFLOW).read_text()
     for said in (
         "brag add", f"Wrote {WORKFLOW} and {REQUIREMENTS} in {root}.", "After each push to main, and once a week",
@@ -240,6 +242,17 @@ def test_in_a_subfolder_it_goes_to_the_top_of_the_repository(tmp_path):
     assert build["steps"][-1]["with"]["path"] == "my own/site/output"
     assert (tmp_path / REQUIREMENTS).is_file()
     assert repository.git("status", "--short", ".github") == "?? .github/\n"
+
+
+def test_a_wheel_that_is_there_is_not_asked_for(portfolio):
+    portfolio.write({f".github/brag/bragfolio-{__version__}-py3-none-any.whl": b""})
+    assert "PyPI" not in start(portfolio.root).text
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], ["--replace"], ["--branch", "x"], ["--remote", "x"]])
+def test_it_pushes_nothing_so_it_takes_no_word_on_how_to_push(portfolio, words):
+    assert "--init pushes nothing" in start(portfolio.root, *words, code=2).text
+    assert not (portfolio.root / ".github").exists()
 
 
 def branch_in(root):
@@ -405,6 +418,12 @@ def test_c01_c06_the_steps_build_what_a_local_build_makes_without_a_network(envi
     assert b"https://ada.github.io/my-site/achievements/x.html" in built["sitemap.xml"]
     assert "| Achievements that public may see | 1 |" in running.summary
     assert "Not yet" not in running.said + running.summary
+    # The Brag that was installed from the wheel would write the same.
+    brag = environment / "bin" / "brag"
+    again = subprocess.run(
+        [brag, "deploy", "--init"], cwd=running.workspace / "my site", capture_output=True, text=True, check=True
+    )
+    assert again.stdout.startswith("Nothing to do: the workflow in ")
     # Without the folder, nothing hidden is handed over.
     shutil.rmtree(running.workspace / "my site/output/.well-known")
     (running.workspace / "my site/output/.brag.json").write_text("{}")

@@ -59,6 +59,8 @@ class WorkflowReport:
     has_repository: bool = False
     is_checkout: bool = False
     """Whether the portfolio lies in a copy of Brag's own repository."""
+    has_wheel: bool = False
+    """Whether a wheel of this Brag lies beside the libraries."""
     failure: str = ""
     """`environment` when the machine was in the way."""
 
@@ -95,6 +97,7 @@ def _look_around(root: Path, report: WorkflowReport) -> None:
         report.branch = repository.main_branch()
         report.address = next(map(pages_address, repository.addresses(REMOTE)), "")
     report.branch = report.branch or _BRANCH
+    report.has_wheel = any((report.top / REQUIREMENTS).parent.glob(f"bragfolio-{__version__}-*.whl"))
     domain = root / CONTENT / _DOMAIN
     if domain.is_file():
         report.domain = domain.read_bytes()[:255].decode("utf-8", "replace").strip()

@@ -32,10 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Push, and say what is on the branch now."""
-    from bragfolio.app.deploy import DeployRequest, InvalidName, deploy
+    from bragfolio.app.deploy import BRANCH, REMOTE, DeployRequest, InvalidName, deploy
     from bragfolio.problems import has_errors
 
     if arguments.init:
+        if arguments.dry_run or arguments.replace or (arguments.remote, arguments.branch) != (REMOTE, BRANCH):
+            terminal.error("brag deploy: --init pushes nothing, so the other options say nothing to it")
+            return Exit.USAGE
         return start_publishing(find_root(arguments), terminal, strict=arguments.strict)
     request = DeployRequest(
         root=find_root(arguments),
@@ -115,7 +118,7 @@ def _say_next(report: WorkflowReport, terminal: Terminal) -> None:
         terminal.note(
             f"  Make this folder a git repository (git init --initial-branch={branch}), and push it to a new one on GitHub."
         )
-    if not report.is_checkout:
+    if not report.is_checkout and not report.has_wheel:
         terminal.note(
             f"  Until Brag {__version__} is on PyPI, put its wheel into .github/brag/, beside requirements.txt."
         )
