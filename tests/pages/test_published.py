@@ -26,6 +26,7 @@ if IS_PROOF:
     PLACES = [(theme, home) for theme in ("ledger", "folio", "compact", "base") for home in (PROJECT, USER, DOMAIN)]
 BRANCH = "refs/heads/gh-pages"
 LARGE = 100_000_001
+CANARY = "zqcanary"
 
 
 @dataclass(frozen=True)
@@ -206,11 +207,11 @@ def check(portfolio, *errors):
     return outcome
 
 
-def test_g08_a_link_in_the_site_is_found(odd):
+def test_g08_a_link_or_a_pipe_in_the_site_is_found(odd):
     check(odd)
     (odd.root / "output/secret").symlink_to(odd.root / "site_content")
     (odd.root / "output/a.html").symlink_to(odd.root / "site_content/site.yaml")
-    os.link(odd.root / "site_content/site.yaml", odd.root / "output/b.html")
+    os.mkfifo(odd.root / "output/b.html")
     outcome = check(odd, *((f"output/{name}", "hosting") for name in ("a.html", "b.html", "secret")))
     assert "a link may show what lies elsewhere" in outcome.text
 
@@ -223,9 +224,11 @@ def test_g09_a_file_over_100_mb_and_a_site_over_1_gb_are_found(odd):
     for number in range(11):
         with (odd.root / f"output/{number}.mp4").open("wb") as file:
             file.truncate(LARGE - 1 - number)
-    outcome = check(odd, ("output", "hosting"))
-    assert outcome.said("hosting").message == "the site has 1.10 GB; GitHub Pages takes 1"
-    assert outcome.said("hosting").hint == "the largest file is output/0.mp4"
+    said = check(odd, ("output", "hosting")).text
+    assert (
+        "output: error[hosting]: the site has 1.10 GB; GitHub Pages takes 1\n  hint: the largest file is output/0.mp4\n"
+        in said
+    )
 
 
 def test_g09_a_file_that_github_would_not_take_is_not_pushed(odd):
@@ -248,6 +251,13 @@ def test_g10_names_that_differ_in_case_alone_are_found(odd):
         pytest.skip("this disk knows no case")
     outcome = check(odd, ("output/index.html", "hosting"))
     assert "differs from output/Index.html in capital letters or accents alone" in outcome.text
+
+
+def test_a_file_that_brag_did_not_write_is_pointed_out(odd):
+    odd.write({"output/notes.txt": CANARY, "output/.nojekyll": ""})
+    assert check(odd).warnings == [("output/notes.txt", "hosting")]
+    odd.write({"site_content/site.yaml": f"{SITE}check: {{ignore: [hosting]}}\n"})
+    assert check(odd).warnings == []
 
 
 def test_a_folder_that_brag_did_not_build_is_not_judged(portfolio):

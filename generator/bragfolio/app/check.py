@@ -13,7 +13,7 @@ from bragfolio.app.guard import guard_history, guard_index, guard_private
 from bragfolio.app.paper import campaign_findings
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
-from bragfolio.core.serve.limits import judge_site
+from bragfolio.core.serve.limits import NO_JEKYLL, judge_site
 from bragfolio.core.serve.links import find_broken_links
 from bragfolio.core.serve.pages import base_path
 from bragfolio.edge.publish import measure_site
@@ -60,12 +60,14 @@ def _try_pages(plan: Plan, engine: Engine, address: str) -> list[Problem]:
 
 def _judge_output(output: Path) -> list[Problem]:
     """Return what GitHub Pages would not take of the site that was built into *output*, where one was."""
-    if read_manifest(output) is None:
+    ours = read_manifest(output)
+    if ours is None:
         return []
     try:
-        return judge_site(*measure_site(output))
+        sizes, odd = measure_site(output)
     except OSError as failure:
         return [environment_problem(failure, output)]
+    return judge_site(sizes, odd, sizes.keys() - ours.keys() - {NO_JEKYLL})
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

@@ -17,7 +17,7 @@ from bragfolio.app.remotes import Target, find_target, told_address, told_messag
 from bragfolio.core.project.audiences import PUBLIC
 from bragfolio.core.read.config import read_config
 from bragfolio.core.read.yaml_tree import locate
-from bragfolio.core.serve.limits import judge_site
+from bragfolio.core.serve.limits import NO_JEKYLL, judge_site
 from bragfolio.edge.git import GitError
 from bragfolio.edge.lock import Locked, build_lock
 from bragfolio.edge.publish import foreign_files, measure_site, read_unchanged
@@ -30,8 +30,6 @@ BRANCH: Final = "gh-pages"
 REMOTE: Final = "origin"
 _DOMAIN: Final = "CNAME"
 """The file with which GitHub Pages serves a branch from a domain of the owner's."""
-_NO_JEKYLL: Final = ".nojekyll"
-"""The file without which GitHub Pages leaves out what starts with `_`."""
 
 
 class DeployRequest(Struct, frozen=True):
@@ -155,12 +153,12 @@ def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
                 continue
             report.files, report.size = report.files + 1, report.size + len(data)
             yield path, data
-        if _NO_JEKYLL not in build.files:
+        if NO_JEKYLL not in build.files:
             report.files += 1
-            yield _NO_JEKYLL, b""
+            yield NO_JEKYLL, b""
 
     report.commit = workshop.write_commit(files(), _message(build), _seconds(build))
-    report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {_NO_JEKYLL}))
+    report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {NO_JEKYLL}))
 
 
 def _exchange(

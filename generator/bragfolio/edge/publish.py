@@ -181,14 +181,13 @@ def foreign_files(target: Path, ours: Collection[str]) -> Iterator[str]:
 def measure_site(target: Path) -> tuple[dict[str, int], list[str]]:
     """Return the size in bytes of each plain file in *target*, hidden ones too, and the paths of whatever else is in it.
 
-    A file with a second name elsewhere (a hard link) is none: writing there would change what is published. What marks the
-    folder as Brag's is left out. Raises OSError.
+    What marks the folder as Brag's is left out. Raises OSError.
     """
     sizes: dict[str, int] = {}
     odd = []
     for path in foreign_files(target, ()):
         status = (target / path).lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+        if stat.S_ISREG(status.st_mode):
             sizes[path] = status.st_size
         else:
             odd.append(path)

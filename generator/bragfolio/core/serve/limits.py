@@ -10,17 +10,27 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bragfolio.core.link.addresses import fold_path
-from bragfolio.problems import Problem, Span, error, printable
+from bragfolio.problems import Problem, Span, error, printable, warning
 
 MAX_SITE: Final = 1_000_000_000
 """Bytes of all files."""
 MAX_FILE: Final = 100_000_000
 """Bytes of one file: git's way to GitHub ends there."""
+NO_JEKYLL: Final = ".nojekyll"
+"""The file without which GitHub Pages leaves out what starts with `_`."""
 _ODD_HINT: Final = "delete it: a site is files and folders, and a link may show what lies elsewhere"
 
+_FOREIGN: Final = (
+    "Brag did not write this file, so nobody looked for what it gives away, and a workflow would publish it"
+)
+_FOREIGN_HINT: Final = "move it into site_content/static/, or delete it"
 
-def judge_site(sizes: Mapping[str, int], odd: Iterable[str] = ()) -> list[Problem]:
-    """Return what is wrong with a site whose files have these *sizes* in bytes; *odd* are what is no plain file in it."""
+
+def judge_site(sizes: Mapping[str, int], odd: Iterable[str] = (), foreign: Iterable[str] = ()) -> list[Problem]:
+    """Return what is wrong with a site whose files have these *sizes* in bytes.
+
+    *odd* are what is no plain file in it, *foreign* the files that Brag did not write.
+    """
     problems = [
         error("hosting", "this is a link, or no plain file", Span(_place(path)), _ODD_HINT) for path in sorted(odd)
     ]
@@ -42,6 +52,7 @@ def judge_site(sizes: Mapping[str, int], odd: Iterable[str] = ()) -> list[Proble
             problems.append(
                 error("hosting", message, Span(_place(path)), "rename one: some disks keep only one of them")
             )
+    problems += [warning("hosting", _FOREIGN, Span(_place(path)), _FOREIGN_HINT) for path in sorted(foreign)]
     return problems
 
 
