@@ -102,13 +102,17 @@ def _install(place: Place) -> str:
             "          python -m pip install --no-deps --no-build-isolation --no-index .\n"
         )
     folder, _, name = REQUIREMENTS.rpartition("/")
-    # The folder is from the top of the repository, whatever the other steps start from. A wheel in it is taken before
-    # any index is asked for that version.
+    # The folder is from the top of the repository, whatever the other steps start from. Where a wheel lies in it, no index
+    # is asked, which might offer another file of the same version.
     return (
         f"        working-directory: ${{{{ github.workspace }}}}/{folder}\n"
         "        run: |\n"
         f"          {locked} --requirement {name}\n"
-        f"          python -m pip install --no-deps --only-binary :all: --find-links . bragfolio=={place.version}\n"
+        f"          if ls bragfolio-{place.version}-*.whl > /dev/null 2>&1; then\n"
+        f"            python -m pip install --no-deps --no-index bragfolio-{place.version}-*.whl\n"
+        "          else\n"
+        f"            python -m pip install --no-deps --only-binary :all: bragfolio=={place.version}\n"
+        "          fi\n"
     )
 
 
