@@ -27,13 +27,14 @@ def own_jobs(desk: Desk) -> Iterator[Job]:
     """Yield the portfolio's own pages, then 404, then the redirects of all items."""
     linked = desk.linked
     for item in linked.projection.pages:
-        path = linked.addresses["page", item.id]
-        yield Job(path, "page.html", partial(_own_page, desk, item, path))
-    yield Job(NOT_FOUND, "404.html", partial(_not_found, desk), is_indexed=False)
+        key = ("page", item.id)
+        path = linked.addresses[key]
+        yield Job(path, "page.html", partial(_own_page, desk, item, path), bodies=(key,))
+    yield Job(NOT_FOUND, "404.html", partial(_not_found, desk), is_indexed=False, bodies=())
     for entry in linked.projection.items:
         for old in entry.authored.redirects:
             path = redirect_page(old)
-            yield Job(path, REDIRECT, partial(_redirect, desk, entry, path), is_indexed=False)
+            yield Job(path, REDIRECT, partial(_redirect, desk, entry, path), is_indexed=False, bodies=())
 
 
 def _own_page(desk: Desk, item: Item[OwnPage], path: str) -> contexts.OwnPageContext:
