@@ -13,6 +13,7 @@ from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.formats import date_text
 from bragfolio.core.render.pages.experience import recency, role_blocks, sorted_positions
 from bragfolio.core.render.pages.job import Job
+from bragfolio.core.render.pages.own import page_groups
 from bragfolio.core.render.pages.skills import skill_row
 from bragfolio.core.render.structured import profile_page
 from bragfolio.model.scalars import PartialDate
@@ -68,6 +69,7 @@ def _home(desk: Desk) -> Job:
         total=len(projection.achievements),
         resume=contexts.Link("Resume on one page", one_pager_page("")),
         resume_pdf=contexts.Link("PDF", resume.pdf_path) if resume and resume.pdf else None,
+        pages=page_groups(desk),
     )
     return Job(HOME, "home.html", lambda: context)
 
