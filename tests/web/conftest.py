@@ -24,7 +24,9 @@ def demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
 def docs_site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The documentation, built from docs/."""
     output = tmp_path_factory.mktemp("docs") / "output"
-    report = build(BuildRequest(repository / "docs", as_of=dt.date.fromisoformat(AS_OF), base_url=BASE_URL, output=output))
+    report = build(
+        BuildRequest(repository / "docs", as_of=dt.date.fromisoformat(AS_OF), base_url=BASE_URL, output=output)
+    )
     assert report.published, report.problems
     assert not report.problems
     return Site(output, fewest=15)
