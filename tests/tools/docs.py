@@ -4,6 +4,7 @@ import argparse
 import inspect
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -25,6 +26,7 @@ CONTRACT = REPOSITORY / "themes" / "README.md"
 _MARKS = re.compile(r"(?<=<!-- contexts:begin -->\n).*(?=<!-- contexts:end -->)", re.DOTALL)
 
 
+@cache
 def reference() -> dict[Path, str]:
     """Return the pages of the reference, by file."""
     return {PAGES / f"{name}.md": make() for name, make in _REFERENCE.items()}

@@ -459,8 +459,8 @@ class HomeContext(Struct, frozen=True, gc=False):
     """Newest first."""
     total: int
     """Number of achievements on the site."""
-    resume: Link
-    """The resume on one page."""
+    resume: Link | None
+    """The resume on one page; `None` while there is nothing to say in it."""
     resume_pdf: Link | None
     """The same as a PDF; `None` when there is none."""
     pages: tuple[PageGroup, ...]

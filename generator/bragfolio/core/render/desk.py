@@ -50,7 +50,7 @@ class Desk(Struct, frozen=True):
     """The site's address with a slash at the end; `""` when it has none."""
     site: contexts.Site
     papers: tuple[OnePager, ...] = ()
-    """The resume first; campaigns that are over have none."""
+    """The resume first, where there is one; campaigns that are over have none."""
     social: Mapping[str, str] = {}
     """By the path of a page, the path of its card for other sites."""
     cards: dict[str, contexts.Card] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bragfolio.core.choose.selections import choose_home, choose_lately, years_of
-from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, one_pager_page, year_page
+from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, year_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import make_axis
 from bragfolio.core.render.desk import Desk, head
@@ -52,7 +52,7 @@ def _home(desk: Desk) -> Job:
         json_ld=profile_page(desk),
     )
     numbers = ((desk.card(item), item) for item in selection.numbers)
-    resume = desk.papers[0] if desk.papers else None
+    resume = next((paper for paper in desk.papers if paper.campaign is None), None)
     context = contexts.HomeContext(
         site=desk.site,
         page=page,
@@ -67,7 +67,7 @@ def _home(desk: Desk) -> Job:
         axis=axis.ticks,
         roles=role_blocks(desk, page.root),
         total=len(projection.achievements),
-        resume=contexts.Link("Resume on one page", one_pager_page("")),
+        resume=contexts.Link("Resume on one page", resume.path) if resume else None,
         resume_pdf=contexts.Link("PDF", resume.pdf_path) if resume and resume.pdf else None,
         pages=page_groups(desk),
     )
