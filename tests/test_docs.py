@@ -27,15 +27,15 @@ def test_every_problem_code_in_the_program_is_documented_and_used(repository):
 
 
 @pytest.mark.parametrize(("page", "line"), [
-    ("entries", "## achievements/*.md"),
-    ("entries", "## education.yaml: a list of"),
+    ("entries", "## `achievements/*.md`"),
+    ("entries", "## `education.yaml`"),
     ("entries", "| `order` | number | Its place among your pages, small numbers first; those without come last. |"),
-    ("private-files", "## private/people.yaml: a list of"),
+    ("private-files", "## `private/people.yaml`"),
     ("private-files", "| `cadence_days` | number | How often you want to talk. |"),
-    ("private-files", "## private/plan.yaml"),
-    ("private-files", "## stories/*.md, private/stories/*.md"),
-    ("private-files", "## private/ladders/*.yaml"),
-    ("private-files", "## private/announcements.csv: the columns"),
+    ("private-files", "## `private/plan.yaml`"),
+    ("private-files", "## `stories/*.md`, `private/stories/*.md`"),
+    ("private-files", "## `private/ladders/*.yaml`"),
+    ("private-files", "## `private/announcements.csv`"),
     ("site-yaml", "### Freshness"),
     ("commands", "## brag announce"),
     ("commands", "| `--channel CHANNEL` | how: decides the form and the length of the text (`slack`, `email`, `linkedin`, `status`, `talk`) |"),

@@ -36,9 +36,9 @@ def _entries() -> str:
     """Return the page of what every entry may say."""
     parts = ["## All entries", *_struct(Common)]
     for kind in KINDS:
-        parts += [f"## {kind.folder}/*.md", *_struct(kind.model)]
+        parts += [f"## `{kind.folder}/*.md`", *_struct(kind.model)]
     for listed in LIST_KINDS:
-        parts += [f"## {listed.file}: a list of", *_struct(listed.model)]
+        parts += [f"## `{listed.file}`", "A list. Each of its entries:", *_struct(listed.model)]
     return _page("Keys of entries", 110, "Every key of achievements, skills, roles, pages, campaigns, education and credentials.", [
         (
             "Every key is optional but the ones marked *required*. A list of one value may be written as the value. "
@@ -51,7 +51,7 @@ def _entries() -> str:
 def _site() -> str:
     """Return the page of site.yaml."""
     return _page("Keys of site.yaml", 120, "Who you are and how your site is made: every key has a default.", [
-        "## site.yaml", *_struct(SiteConfig), "## private/site.yaml", *_struct(SiteOverlay, known=SiteConfig),
+        "## `site.yaml`", *_struct(SiteConfig), "## `private/site.yaml`", *_struct(SiteOverlay, known=SiteConfig),
     ])  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _private() -> str:
     """Return the page of the files that only their owner sees."""
     parts = ["What the coach works with. No build for others ever shows any of it."]
     for model in dict.fromkeys(file.model for file in PRIVATE_FILES):
-        parts += [f"## {_private_heading(model)}", *_struct(model)]
+        parts += [*_private_heading(model), *_struct(model)]
     return _page(
         "Keys of private files", 130, "People, goals, plan, promotion, stories, adverts, ladders and ledgers.", parts
     )
@@ -143,12 +143,13 @@ def _docs_of_members(enum: type[Exit]) -> list[tuple[Exit, str]]:
     return [(enum[name], text or "All is well.") for name, text in found]
 
 
-def _private_heading(model: type) -> str:
-    """Return the paths of the files that hold a *model*, with what stands in them: `private/people.yaml: a list of`."""
+def _private_heading(model: type) -> list[str]:
+    """Return the paths of the files that hold a *model*, as a heading, and what stands in them."""
     files = [file for file in PRIVATE_FILES if file.model is model]
     names = {"markdown": "*.md", "yaml": "*.yaml"}
-    paths = ", ".join(file.path + names.get(file.holds, "") for file in files)
-    return paths + {"list": ": a list of", "lines": ": the columns"}.get(files[0].holds, "")
+    paths = ", ".join(f"`{file.path}{names.get(file.holds, '')}`" for file in files)
+    holds = {"list": "A list. Each of its entries:", "lines": "A table. Its columns:"}.get(files[0].holds, "")
+    return [f"## {paths}", holds]
 
 
 def contract() -> str:
