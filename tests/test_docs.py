@@ -47,6 +47,12 @@ def test_the_reference_has_keys_commands_and_codes(page, line):
     assert docs.reference()[docs.PAGES / f"{page}.md"].splitlines().count(line) == 1
 
 
+def test_every_key_says_what_it_is_for():
+    rows = [row for text in docs.reference().values() for row in text.splitlines() if row.startswith("| `")]
+    assert len(rows) > 500
+    assert [row for row in rows if re.search(r"(\|\s*|\*required\*\.\s*)\|$", row)] == []
+
+
 def commands_of(repository, heading):
     """Return the commands of a section of README.md."""
     text = (repository / "README.md").read_text(encoding="utf-8")

@@ -191,10 +191,28 @@ def _rows(model: type, nested: dict[str, type]) -> list[str]:
     assert isinstance(info, mi.StructType)
     rows = []
     for field in info.fields:
-        kind, description = _describe(field.type, nested)
+        inner: dict[str, type] = {}
+        kind, description = _describe(field.type, inner)
+        nested |= inner
+        if not description and inner:
+            description = f"{inspect.getdoc(*inner.values())}".partition(". ")[0].rstrip(".") + "."
         required = "*required*. " if field.required else ""
-        rows.append(f"| `{field.encode_name}` | {kind} | {required}{description} |")
+        default = (
+            f" `{_spelt(field.default)}` when absent."
+            if _is_telling(field.default) and "absent" not in description
+            else ""
+        )
+        rows.append(f"| `{field.encode_name}` | {kind} | {required}{description}{default} |")
     return rows
+
+
+def _spelt(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _is_telling(default: object) -> bool:
+    """Tell whether a reader wants to know what holds when a key is absent: a number or a word, but not that there is none."""
+    return isinstance(default, int | float | str) and bool(default)
 
 
 def _describe(kind: mi.Type, nested: dict[str, type]) -> tuple[str, str]:  # noqa: PLR0911 - a line for each type
