@@ -55,6 +55,8 @@ class Desk(Struct, frozen=True):
     """By the path of a page, the path of its card for other sites."""
     cards: dict[str, contexts.Card] = field(default_factory=dict)
     """By achievement id, filled as they are asked for."""
+    rows: dict[str, contexts.SkillRow] = field(default_factory=dict)
+    """By the path of a skill, likewise."""
 
     def seen_by(self, linked: Linked) -> Desk:
         """Return the desk on which items are as the audience of *linked* sees them; addresses stay those of this site."""

@@ -13,7 +13,7 @@ from bragfolio.core.link.references import item_name
 from bragfolio.core.render import contexts
 from bragfolio.core.render.desk import Desk, head, section_of
 from bragfolio.core.render.formats import date_text
-from bragfolio.core.render.outline import outline
+from bragfolio.core.render.headings import name_headings
 from bragfolio.core.render.pages.job import Job
 from bragfolio.model.scalars import PartialDate
 
@@ -40,13 +40,15 @@ def own_jobs(desk: Desk) -> Iterator[Job]:
     linked = desk.linked
     chapters = _chapters(page_groups(desk))
     for item in linked.projection.pages:
-        path = linked.addresses["page", item.id]
-        yield Job(path, "page.html", partial(_own_page, desk, item, path, chapters.get(encode_path(path), _Chapter())))
-    yield Job(NOT_FOUND, "404.html", partial(_not_found, desk), is_indexed=False)
+        key = ("page", item.id)
+        path = linked.addresses[key]
+        chapter = chapters.get(encode_path(path), _Chapter())
+        yield Job(path, "page.html", partial(_own_page, desk, item, path, chapter), bodies=(key,))
+    yield Job(NOT_FOUND, "404.html", partial(_not_found, desk), is_indexed=False, bodies=())
     for entry in linked.projection.items:
         for old in entry.authored.redirects:
             path = redirect_page(old)
-            yield Job(path, REDIRECT, partial(_redirect, desk, entry, path), is_indexed=False)
+            yield Job(path, REDIRECT, partial(_redirect, desk, entry, path), is_indexed=False, bodies=())
 
 
 def page_groups(desk: Desk) -> tuple[contexts.PageGroup, ...]:
@@ -81,7 +83,7 @@ def _own_page(desk: Desk, item: Item[OwnPage], path: str, chapter: _Chapter) -> 
         picture=picture,
         lang=item.authored.lang,
     )
-    body, headings = outline(desk.body(item, page.root))
+    body, headings = name_headings(desk.body(item, page.root))
     updated = item.authored.updated
     day = date_text(PartialDate.of(updated.day(desk.linked.projection.timezone))) if updated else None
     return contexts.OwnPageContext(
