@@ -18,7 +18,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-serve bench-paper bench-scan lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs docs-site pictures bench bench-serve bench-paper bench-scan lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -53,8 +53,11 @@ format: .venv/.test ## let ruff format the code and mend what it can
 tools: .venv/.test ## bring Chromium, poppler, Java, fonts and the HTML validator, or say what to install
 	@$(BIN)/python -m tests.tools.install
 
-docs: .venv/.test ## write what is generated: docs/reference.md and the table in themes/README.md
-	@COLUMNS=100 $(BIN)/python -m tests.tools.docs
+docs: .venv/.test ## write what is generated: the reference in docs/ and the table in themes/README.md
+	@$(BIN)/python -m tests.tools.docs
+
+docs-site: .venv/.site ## build the documentation, a portfolio in docs/, into docs/output/
+	@$(BIN)/brag -C docs build
 
 pictures: .venv/.test tools ## take the pictures of the READMEs anew
 	@$(BIN)/python -m tests.tools.pictures

@@ -22,10 +22,11 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="environments have ot
 
 PLACES = {
     "generator/bragfolio/": "bragfolio/",
+    "generator/requirements/runtime.txt": "bragfolio/_bundled/requirements/runtime.txt",
     "themes/": "bragfolio/_bundled/themes/",
     "site_content/": "bragfolio/_bundled/example/",
 }
-"""Where the folders of the checkout go."""
+"""Where the folders of the checkout go, and the lock."""
 STRAY = (
     "generator/bragfolio/__pycache__/main.cpython-311.pyc",
     "generator/bragfolio/cli/.DS_Store",

@@ -1,4 +1,4 @@
-"""Bundled: where the built-in themes, the example portfolio and the live script are, in a wheel and in a checkout."""
+"""Bundled: where the built-in themes, the example portfolio, the live script and the lock are, in a wheel and in a checkout."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def themes_folder() -> Path:
 def example_folder() -> Path:
     """Return the folder of the example portfolio's content."""
     return _find("example", "site_content")
+
+
+def locked_libraries() -> str:
+    """Return the libraries that Brag was tested with, as a requirements file with hashes."""
+    return (_find("requirements", "generator/requirements") / "runtime.txt").read_text(encoding="utf-8")
 
 
 def bundled_texts() -> list[str]:

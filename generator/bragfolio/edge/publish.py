@@ -197,6 +197,22 @@ def _walk(folder: str, prefix: str) -> Iterator[str]:
             yield prefix + item.name
 
 
+def measure_site(target: Path) -> tuple[dict[str, int], list[str]]:
+    """Return the size in bytes of each plain file in *target*, hidden ones too, and the paths of whatever else is in it.
+
+    What marks the folder as Brag's is left out. Raises OSError.
+    """
+    sizes: dict[str, int] = {}
+    odd = []
+    for path in foreign_files(target, ()):
+        status = (target / path).lstat()
+        if stat.S_ISREG(status.st_mode):
+            sizes[path] = status.st_size
+        else:
+            odd.append(path)
+    return sizes, odd
+
+
 def read_unchanged(target: Path, path: str, expected: str) -> bytes | None:
     """Return the file at *path* in *target*, None unless it is the one with the digest *expected*, at its own place."""
     file = target.resolve() / path

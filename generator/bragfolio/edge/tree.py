@@ -95,8 +95,7 @@ class _Reader:
                 hint = "split it, or attach the long part as a file"
                 self._report("file-size", path, f"the file has {status.st_size / 1e6:.0f} MB; 4 MB are the limit", hint)
             else:
-                with open(item.path, "rb", buffering=0) as file:  # noqa: PTH123 - text, not Path: this runs for each entry
-                    self.files[path] = SourceFile(path, status.st_size, file.readall())
+                self.files[path] = SourceFile(path, status.st_size, Path(item.path).read_bytes())
         except FileNotFoundError:
             self._report("file-missing", path, "this file vanished while it was read", "build again")
         except PermissionError:

@@ -29,7 +29,9 @@ MAX_RELATED: Final = 3
 MAX_HIGHLIGHTS: Final = 4
 _ENOUGH_TO_CHOOSE: Final = 6
 _ENOUGH_TO_SEARCH: Final = 3
-"""Fewer achievements are on one screen, whatever else the site has."""
+"""Fewer achievements are on one screen."""
+_ENOUGH_PAGES_TO_SEARCH: Final = 6
+"""Fewer of the portfolio's own pages are all in sight, in the navigation or the footer."""
 _ENOUGH_TO_FILTER: Final = 10
 
 
@@ -74,7 +76,7 @@ def choose_lately(projection: Projection) -> tuple[Achievements, Achievements, A
 
 def is_searchable(projection: Projection) -> bool:
     """Tell whether the site of *projection* has a search page."""
-    return len(projection.achievements) >= _ENOUGH_TO_SEARCH
+    return len(projection.achievements) >= _ENOUGH_TO_SEARCH or len(projection.pages) >= _ENOUGH_PAGES_TO_SEARCH
 
 
 def is_filterable(achievements: Achievements) -> bool:

@@ -50,7 +50,7 @@ def key_of(unit: Unit) -> bytes:
     for file in (unit.file, unit.overlay):
         if file:
             data = file.data or b""
-            about.update(f"{file.path}\0{len(data)}\0".encode())
+            about.update(f"{file.path}\0{len(data)}\0".encode(errors="surrogateescape"))
             about.update(data)
     return about.digest()
 

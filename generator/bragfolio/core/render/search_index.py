@@ -157,7 +157,7 @@ def _of_lists(desk: Desk) -> Iterator[Row]:
 def _of_pages(desk: Desk) -> Iterator[Row]:
     for item in desk.linked.projection.pages:
         path = encode_path(desk.linked.addresses["page", item.id])
-        yield _of_text(desk, item, path, item.authored.title, "Page")
+        yield _of_text(desk, item, path, item.authored.title, "Page", about=item.authored.group)
 
 
 def _of_text(

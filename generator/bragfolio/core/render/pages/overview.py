@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bragfolio.core.choose.selections import choose_home, choose_lately, years_of
-from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, one_pager_page, year_page
+from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, year_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import make_axis
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.formats import date_text
 from bragfolio.core.render.pages.experience import bodies_of_roles, recency, role_blocks, sorted_positions
 from bragfolio.core.render.pages.job import Job
+from bragfolio.core.render.pages.own import page_groups
 from bragfolio.core.render.pages.skills import skill_row
 from bragfolio.core.render.structured import profile_page
 from bragfolio.model.scalars import PartialDate
@@ -52,7 +53,7 @@ def _home(desk: Desk) -> contexts.HomeContext:
         json_ld=profile_page(desk),
     )
     numbers = ((desk.card(item), item) for item in selection.numbers)
-    resume = desk.papers[0] if desk.papers else None
+    resume = next((paper for paper in desk.papers if paper.campaign is None), None)
     return contexts.HomeContext(
         site=desk.site,
         page=page,
@@ -67,8 +68,9 @@ def _home(desk: Desk) -> contexts.HomeContext:
         axis=axis.ticks,
         roles=role_blocks(desk, page.root),
         total=len(projection.achievements),
-        resume=contexts.Link("Resume on one page", one_pager_page("")),
+        resume=contexts.Link("Resume on one page", resume.path) if resume else None,
         resume_pdf=contexts.Link("PDF", resume.pdf_path) if resume and resume.pdf else None,
+        pages=page_groups(desk),
     )
 
 

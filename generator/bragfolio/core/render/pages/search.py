@@ -43,20 +43,25 @@ def _context(desk: Desk) -> contexts.SearchContext:
         template="search",
         path=SEARCH,
         heading="Search",
-        description=f"Search the work of {desk.site.person.name}: achievements, skills, roles and pages.",
+        description=f"Search {desk.site.title}: everything on it, by its words.",
         section="search",
     )
     roles = roles_of(projection)
     years = list(years_of(projection))
-    groups = (
-        ("Everything", [(nav.text, nav.path) for nav in desk.site.nav if nav.section not in _ELSEWHERE]),
-        ("By year", [(year, year_page(year)) for year in years]),
-        ("By type", [(name.capitalize(), type_page(name)) for name in types_of(projection)]),
-        ("By role", [(role.authored.employer, role_page(slug_of(role))) for role in projection.roles if roles[role.id]]),
-    )  # fmt: skip
+    links = {
+        "Sections": [(nav.text, nav.path) for nav in desk.site.nav if nav.section not in _ELSEWHERE],
+        "Pages": [(link.text, link.path) for link in desk.site.footer_links],
+        "By year": [(year, year_page(year)) for year in years],
+        "By type": [(name.capitalize(), type_page(name)) for name in types_of(projection)],
+        "By role": [
+            (role.authored.employer, encode_path(role_page(slug_of(role))))
+            for role in projection.roles
+            if roles[role.id]
+        ],
+    }
     lists = tuple(
-        contexts.LinkGroup(label, tuple(contexts.Link(text, encode_path(path)) for text, path in links))
-        for label, links in groups
-        if links
+        contexts.LinkGroup(label, tuple(contexts.Link(text, path) for text, path in some))
+        for label, some in links.items()
+        if some
     )
     return contexts.SearchContext(desk.site, page, tuple(map(search_file, [*years, _REST])), lists)
