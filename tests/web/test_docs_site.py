@@ -103,3 +103,14 @@ def test_the_contents_stand_beside_the_text_where_there_is_room(docs_site, brows
         link.click()
         assert page.url.endswith("#the-habit")
         assert page.locator("#the-habit").is_visible()
+
+
+def test_it_can_be_searched(docs_site, browser):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((docs_site.folder / "search.html").as_uri())
+        page.get_by_role("searchbox").fill("one-pag")
+        assert "One-pagers" in " ".join(page.locator("#found h3").all_inner_texts())
+        groups = page.locator(".lists dt").all_inner_texts()
+    assert "Sections" in groups
+    assert "By year" not in groups
