@@ -85,7 +85,7 @@ SOUND = {
     "filelock": "3.20.3",  # CVE-2025-68146, CVE-2026-22701: a link in place of the lock
     "jinja2": "3.1.6",  # CVE-2025-27516: out of the sandbox by |attr
     "markdown-it-py": "2.2.0",  # CVE-2023-26302, CVE-2023-26303: input that ends it
-    "pillow": "12.1.1",  # CVE-2026-25990: a PSD writes outside its memory
+    "pillow": "12.2.0",  # CVE-2026-25990, CVE-2026-42308: a PSD writes outside its memory, numbers overflow in texts
     "pypdf": "6.1.3",  # CVE-2025-62707, CVE-2025-62708: loops and memory without an end
     "pyyaml": "5.4",  # CVE-2020-14343: full_load runs code
 }

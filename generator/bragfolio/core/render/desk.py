@@ -148,6 +148,8 @@ def head(
     site = desk.site
     public = desk.linked.projection.audience == PUBLIC
     title = site.title if path == addresses.HOME else f"{heading} · {site.title}"
+    # Whatever is missing has this page, with a status that keeps it out of every index: it has no address of its own.
+    has_address = not noindex and path != addresses.NOT_FOUND
     card = desk.social.get(path) or desk.social.get(addresses.HOME, "")
     preview = picture.path if picture else encode_path(card)
     return contexts.Page(
@@ -158,7 +160,7 @@ def head(
         path=path,
         root=_root(desk, path),
         section=section,
-        canonical="" if noindex else desk.absolute(path),
+        canonical=desk.absolute(path) if has_address else "",
         og_type=og_type,
         og_image=desk.base_url + preview if preview and desk.base_url else "",
         noindex=noindex or not public,
