@@ -18,7 +18,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-serve bench-paper bench-scan release release-files audit lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-serve bench-paper bench-scan lighthouse release release-files audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -70,6 +70,9 @@ bench-paper: .venv/.site ## time one-pagers, beside RenderCV and WeasyPrint wher
 
 bench-scan: .venv/.site ## time what the leak scan adds to a build, cold and after one edit
 	@$(BIN)/python tests/benchmarks/scan.py $(ARGS)
+
+lighthouse: .venv/.test tools ## look at the demo in each theme with Lighthouse, which it brings from npm, and fail below 100
+	@$(BIN)/python -m tests.lighthouse.measure $(ARGS)
 
 release: release-files ## make dist/ ready to publish: release-files, then audit; a question that nobody answered is a failure
 	@$(MAKE) --no-print-directory audit

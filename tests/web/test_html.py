@@ -85,6 +85,7 @@ def test_every_page_has_one_heading_a_title_of_its_own_and_a_description(demo):
         description = tree.xpath("//meta[@name='description']/@content")
         assert 1 <= len("".join(description)) <= 200, page
         titles += tree.xpath("//head/title/text()")
+    assert max(map(len, titles)) <= 70, "the name of the site gives way"
     assert len(titles) == len(set(titles)) == len(demo.pages)
 
 
