@@ -12,10 +12,10 @@ from tests.repositories import Repository
 from tests.tools import docs
 
 
-@pytest.mark.parametrize("make", [docs.reference, docs.contract])
+@pytest.mark.parametrize("make", [docs.reference, docs.contract, docs.readme])
 def test_generated_docs_are_fresh(make, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
-    path = {docs.reference: docs.REFERENCE, docs.contract: docs.CONTRACT}[make]
+    path = {docs.reference: docs.REFERENCE, docs.contract: docs.CONTRACT, docs.readme: docs.README}[make]
     assert path.read_text(encoding="utf-8") == make(), "run `make docs`"
 
 

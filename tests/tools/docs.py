@@ -1,4 +1,4 @@
-"""Docs: what is generated from the program: the reference, and the contract's table in themes/README.md."""
+"""Docs: what is generated: the reference, the contract's table in themes/README.md, and what README.md quotes of the bench."""
 
 import inspect
 import io
@@ -17,10 +17,13 @@ from bragfolio.model.kinds import KINDS, LIST_KINDS
 from bragfolio.model.private_files import PRIVATE_FILES
 from bragfolio.model.site import SiteConfig
 from bragfolio.problems import CODES
+from tests.benchmarks.results import MARKS, quoted
 
 REPOSITORY = Path(__file__).parents[2]
 REFERENCE = REPOSITORY / "docs" / "reference.md"
 CONTRACT = REPOSITORY / "themes" / "README.md"
+README = REPOSITORY / "README.md"
+RESULTS = REPOSITORY / "tests" / "benchmarks" / "results.md"
 _MARKS = re.compile(r"(?<=<!-- contexts:begin -->\n).*(?=<!-- contexts:end -->)", re.DOTALL)
 
 
@@ -69,6 +72,13 @@ def contract() -> str:
         if isinstance(struct, type) and issubclass(struct, msgspec.Struct) and struct.__module__ == contexts.__name__:
             tables.append(f"#### {name}\n\n{inspect.getdoc(struct)}\n\n{_fields_of_source(struct)}")
     return _MARKS.sub(lambda _: "\n" + "\n\n".join(tables) + "\n\n", CONTRACT.read_text(encoding="utf-8"))
+
+
+def readme() -> str:
+    """Return README.md with the table that the last run of `make bench` left in its results."""
+    begin, end = MARKS
+    before, _, rest = README.read_text(encoding="utf-8").partition(begin)
+    return before + begin + quoted(RESULTS.read_text(encoding="utf-8")) + end + rest.partition(end)[2]
 
 
 def _fields_of_source(struct: type) -> str:
@@ -133,6 +143,7 @@ def main() -> int:
     """Write what is generated."""
     REFERENCE.write_text(reference(), encoding="utf-8")
     CONTRACT.write_text(contract(), encoding="utf-8")
+    README.write_text(readme(), encoding="utf-8")
     return 0
 
 
