@@ -1,4 +1,4 @@
-"""Robustness of the build: cases B01 to B15 and B18, goals R4, R5, R8 and R13, on the program as its users start it."""
+"""Robustness of the build: cases B01 to B15, B17 and B18, goals R4, R5, R8 and R13, on the program as its users start it."""
 
 import contextlib
 import os
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bragfolio.edge.publish import _exchange
+from tests.benchmarks.entries import write_for_brag
 from tests.portfolios import AS_OF, Portfolio
 from tests.program import (
     IS_PROOF,
@@ -26,6 +27,7 @@ from tests.program import (
     leftovers,
     mounted,
     must,
+    start_brag,
     start_build,
     tree_of,
     wait_until,
@@ -33,6 +35,7 @@ from tests.program import (
     without_rights,
     write_many,
 )
+from tests.tools.system import Memory, memory_of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, rights and mounts are Unix's")
 
@@ -861,3 +864,34 @@ def test_a_build_writes_nothing_outside_the_output_and_brags_own_folder(small, t
         must(build(small.root, *words, env={name: str(tmp_path / folder) for name, folder in places.items()}))
     assert list_files() == before
     assert stat.S_IMODE((small.root / ".brag").stat().st_mode) == 0o700
+
+
+# --- size ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "files", "largest_mb", "all_mb"),
+    [
+        (1_000, 32, 100, 100),
+        pytest.param(
+            10_000, 64, 250, 350, marks=pytest.mark.skipif(not IS_PROOF, reason="takes half a minute: make proof")
+        ),
+    ],
+)
+def test_b17_a_large_portfolio_needs_little_memory_and_few_open_files(tmp_path, entries, files, largest_mb, all_mb):
+    if not Path("/proc/self/smaps_rollup").exists():
+        pytest.skip("there is no /proc to read memory from")
+    write_for_brag(tmp_path, entries)
+    limited = ("sh", "-c", f'ulimit -n {files} && exec "$@"', "sh")
+    for job in ("cold", "edit"):
+        process = start_brag(tmp_path, "--as-of", "2026-11-20", "build", "--no-pdf", before=limited)
+        most = Memory()
+        while process.poll() is None:
+            most = most.most(memory_of(process.pid))
+            time.sleep(0.02)
+        must(finish(process))
+        assert 0 < most.largest_mb <= largest_mb, job
+        assert 0 < most.all_mb <= all_mb, job
+        entry = max((tmp_path / "site_content/achievements").iterdir())
+        entry.write_text(f"{entry.read_text()}\nMore.\n")
+    assert len(list((tmp_path / "output/achievements").glob("*.html"))) > entries
