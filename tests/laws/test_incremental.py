@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -22,6 +22,8 @@ from tests.program import IS_PROOF, tree_of
 
 EDITS = 500 if IS_PROOF else 60
 """So many builds after an edit are compared with builds from nothing, at least; mistakes, which build nothing, not counted."""
+DISK = None if IS_PROOF or not Path("/dev/shm").is_dir() else "/dev/shm"
+"""In memory: a third of the time is files."""
 IDS = ("amber", "birch", "cedar", "dune")
 SITE = "format: 1\ntitle: {title}\nurl: https://example.org/ada/\nperson: {{name: Ada Quill}}\ncheck: {{ignore: [{ignored}]}}\n"
 PNG = bytes.fromhex(
@@ -31,6 +33,7 @@ BODIES = st.sampled_from(
     ["", "Plain.\n", "Seen [[birch]].\n", "[[cedar]] and [amber](amber.md)\n", "<b>no</b>\n", "## A\n\n- b\n- c\n", "![a picture](dune.png)\n"]
 )  # fmt: skip
 VISIBILITIES = st.sampled_from(["public", "public", "public", "private", "recruiters"])
+PAPER = st.sampled_from([False, False, True])
 DESIGNS = st.sampled_from(["impact", "classic", "brief"])
 DAYS = st.sampled_from(["2026-07-20", "2026-08-14", "2026-08-16", "2020-01-01"])
 
@@ -51,7 +54,7 @@ class Edits(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory(prefix="brag-law-")
+        self.folder = tempfile.TemporaryDirectory(prefix="brag-law-", dir=DISK)
         self.portfolio = Portfolio(Path(self.folder.name) / "mine")
         self.content = self.portfolio.root / "site_content"
         self.audience = "public"
@@ -63,9 +66,13 @@ class Edits(RuleBasedStateMachine):
     def teardown(self):
         self.folder.cleanup()
 
-    @initialize(with_pdf=st.booleans())
-    def begin(self, with_pdf):
+    @initialize(with_pdf=PAPER, chance=st.integers(0, 1_000))
+    def begin(self, with_pdf, chance):
+        assume(chance)  # Hypothesis first tries the simplest of all examples: the same step twenty times
         self.with_pdf = with_pdf
+        self.fill()
+
+    def fill(self):
         self.configure("Ada Quill", "redirect")
         for name in IDS[:3]:
             self.write(f"achievements/{name}.md", document(name, "Begun.\n", more=("skills: [SQL, Rust]",)))
@@ -78,7 +85,7 @@ class Edits(RuleBasedStateMachine):
         """Write again what every mistake may be in: most edits should meet a portfolio that can be built."""
         for file in self.files():
             file.unlink()
-        self.begin(self.with_pdf)
+        self.fill()
 
     def write(self, path, content):
         self.portfolio.entry(content, path)
@@ -167,7 +174,7 @@ class Edits(RuleBasedStateMachine):
         if (self.content / f"achievements/{claim}.md").exists():
             self.write("campaigns/post.md", "\n".join(lines))
 
-    @rule(with_pdf=st.booleans())
+    @rule(with_pdf=PAPER)
     def set_paper(self, with_pdf):
         self.with_pdf = with_pdf
 
@@ -235,15 +242,14 @@ class Edits(RuleBasedStateMachine):
 
 
 def test_b20_a_build_after_any_edit_is_as_one_from_nothing():
-    run_state_machine_as_test(
-        Edits,
-        settings=settings(
-            max_examples=14 if IS_PROOF else 4,
-            stateful_step_count=60 if IS_PROOF else 22,
-            derandomize=not IS_PROOF,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+    machine = settings(
+        max_examples=4,
+        stateful_step_count=50 if IS_PROOF else 20,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
-    assert Edits.compared >= EDITS
-    assert Edits.printed >= EDITS // 10
+    for number in range(EDITS // 5):  # how long a machine runs is left to chance
+        run_state_machine_as_test(Edits if IS_PROOF else seed(number)(Edits), settings=machine)
+        if Edits.compared >= EDITS and Edits.printed >= EDITS // 10:
+            return
+    raise AssertionError(Edits.compared, Edits.printed)
