@@ -18,12 +18,12 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs pictures bench bench-serve bench-paper bench-scan lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs docs-site pictures bench bench-serve bench-paper bench-scan lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
-site: .venv/.site ## build the demo in site_content/ into output/
+site: .venv/.templates ## build the demo in site_content/ into output/
 	@$(BIN)/brag build
 
 test: lint pytest ## everything: linters, types, floors, tests (with CI=true a missing tool is a failure)
@@ -53,8 +53,11 @@ format: .venv/.test ## let ruff format the code and mend what it can
 tools: .venv/.test ## bring Chromium, poppler, Java, fonts and the HTML validator, or say what to install
 	@$(BIN)/python -m tests.tools.install
 
-docs: .venv/.test ## write what is generated: docs/reference.md, and the tables in themes/README.md and README.md
-	@COLUMNS=100 $(BIN)/python -m tests.tools.docs
+docs: .venv/.test ## write what is generated: the reference in docs/, and the tables in themes/README.md and README.md
+	@$(BIN)/python -m tests.tools.docs
+
+docs-site: .venv/.site ## build the documentation, a portfolio in docs/, into docs/output/
+	@$(BIN)/brag -C docs build
 
 pictures: .venv/.test tools ## take the pictures of the READMEs anew
 	@$(BIN)/python -m tests.tools.pictures
@@ -65,10 +68,10 @@ bench: .venv/.test tools ## time it all, beside Hugo, Pelican and MkDocs from Py
 bench-serve: .venv/.test tools ## time a save until the page is fresh in Chromium, with 1,000 entries
 	@$(BIN)/python tests/benchmarks/serve.py $(ARGS)
 
-bench-paper: .venv/.site ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
+bench-paper: .venv/.templates ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
 	@$(BIN)/python tests/benchmarks/one_pagers.py $(ARGS)
 
-bench-scan: .venv/.site ## time what the leak scan adds to a build, cold and after one edit
+bench-scan: .venv/.templates ## time what the leak scan adds to a build, cold and after one edit
 	@$(BIN)/python tests/benchmarks/scan.py $(ARGS)
 
 lock: .venv/.test ## write the locks anew from pyproject.toml and package.json; UPGRADE=--upgrade takes new versions
@@ -92,13 +95,17 @@ clean: ## remove everything that can be made again, the environment and the buil
 		rm -rf .venv; echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
 
-.venv/.site: .venv/.made $(LOCKS)/runtime.txt $(LOCKS)/build.txt pyproject.toml
+.venv/.site: .venv/.made $(LOCKS)/runtime.txt $(LOCKS)/build.txt pyproject.toml generator/pack_templates.py
 	@echo "Installing Brag into .venv"
 	@$(LOCKED) $(LOCKS)/runtime.txt --requirement $(LOCKS)/build.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
-.venv/.test: .venv/.site $(LOCKS)/test.txt
+.venv/.templates: .venv/.site $(wildcard themes/*/templates/*.html) generator/bragfolio/core/render/dialect.py
+	@$(BIN)/python generator/pack_templates.py
+	@touch $@
+
+.venv/.test: .venv/.templates $(LOCKS)/test.txt
 	@echo "Installing the test tools into .venv"
 	@$(LOCKED) $(LOCKS)/test.txt
 	@touch $@

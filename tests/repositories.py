@@ -26,11 +26,14 @@ class Repository:
 
     def git(self, *words: str, given: bytes | None = None) -> str:
         """Run a command of git in it, which must succeed; return what it printed."""
-        answer = subprocess.run(
+        return self.read(*words, given=given).decode(errors="replace")
+
+    def read(self, *words: str, given: bytes | None = None) -> bytes:
+        """Run a command of git in it, which must succeed; return the bytes that it printed."""
+        return subprocess.run(
             [self.program, "-c", "protocol.file.allow=always", *words],
             cwd=self.folder, env={**os.environ, **WHO}, input=given, capture_output=True, check=True,
-        )  # fmt: skip
-        return answer.stdout.decode(errors="replace")
+        ).stdout  # fmt: skip
 
     def stage(self) -> "Repository":
         """Add every file, the ignored ones too."""

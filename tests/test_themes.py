@@ -211,6 +211,7 @@ def test_style_sheets_weigh_no_more_than_they_may(theme):
     resolved, _ = resolve_theme(layers, {}, Source("site.yaml", "", 1))
     assert len(resolved.static[resolved.style]) <= 20_000
     assert len(resolved.static["assets/one-pager.css"]) <= 6_000
+    assert len(resolved.static["assets/chapter.css"]) <= 2_000
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bragfolio.core.render.dialect import module_of
 from tests.portfolios import AS_OF
 from tests.program import tree_of, without_network
 from tests.tools.system import require_tool
@@ -21,10 +22,11 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="environments have ot
 
 PLACES = {
     "generator/bragfolio/": "bragfolio/",
+    "generator/requirements/runtime.txt": "bragfolio/_bundled/requirements/runtime.txt",
     "themes/": "bragfolio/_bundled/themes/",
     "site_content/": "bragfolio/_bundled/example/",
 }
-"""Where the folders of the checkout go."""
+"""Where the folders of the checkout go, and the lock."""
 STRAY = (
     "generator/bragfolio/__pycache__/main.cpython-311.pyc",
     "generator/bragfolio/cli/.DS_Store",
@@ -32,6 +34,7 @@ STRAY = (
     "site_content/.DS_Store",
     "site_content/achievements/.DS_Store",
     "site_content/__pycache__/x.pyc",
+    "generator/bragfolio/_templates/told.py",
     ".brag/cache.db",
     "output/index.html",
     ".venv/lib/x.py",
@@ -127,6 +130,12 @@ def run(environment, *words, cwd, before=()):
     return answer.stdout
 
 
+def packed_names(folder):
+    """List the modules that the built-in templates of a checkout become."""
+    templates = folder.glob("themes/*/templates/**/*.html")
+    return {module_of(template.read_text(encoding="utf-8")) for template in templates}
+
+
 def test_the_wheel_has_our_files_and_no_others(checkout, wheel):
     folder, ours = checkout
     expected = {
@@ -140,7 +149,8 @@ def test_the_wheel_has_our_files_and_no_others(checkout, wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         info = {name for name in names if name.split("/")[0].endswith(".dist-info")}
-        assert names - info == set(expected)
+        packed = {f"bragfolio/_templates/{name}.py" for name in packed_names(folder)}
+        assert names - info == set(expected) | packed
         assert all(archive.read(name) == (folder / source).read_bytes() for name, source in expected.items())
     assert {name.partition("/")[2] for name in info} == {
         "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"

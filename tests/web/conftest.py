@@ -21,6 +21,18 @@ def demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
+def docs_site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The documentation, built from docs/."""
+    output = tmp_path_factory.mktemp("docs") / "output"
+    report = build(
+        BuildRequest(repository / "docs", as_of=dt.date.fromisoformat(AS_OF), base_url=BASE_URL, output=output)
+    )
+    assert report.published, report.problems
+    assert not report.problems
+    return Site(output, fewest=15)
+
+
+@pytest.fixture(scope="session")
 def own_demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of the demo portfolio for its owner, headquarters and all; without PDFs."""
     output = tmp_path_factory.mktemp("own") / "output"

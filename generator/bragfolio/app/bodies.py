@@ -1,4 +1,4 @@
-"""Bodies: parses what is new in a portfolio, and takes the rest from what builds before it remember."""
+"""Bodies: parses what is new in a portfolio, and takes the rest, keys too, from what builds before it remember."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 from bragfolio import __version__
 from bragfolio.app.folder import state_folder
 from bragfolio.core.read.portfolio import Parsing
-from bragfolio.core.read.remembered import Recollection, pack_bodies, unpack_bodies
+from bragfolio.core.read.remembered import Recollection, pack_known, unpack_known
 from bragfolio.edge.bundled import program_texts
 from bragfolio.edge.cache import keep, make_place, place_of, read_kept
 from bragfolio.edge.marks import libraries
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import ParsedBody, Unit
-    from bragfolio.core.read.frontmatter import ParsedFront
+    from bragfolio.core.read.entries import DecodedUnit, OpenUnit, ParsedBody
     from bragfolio.core.read.portfolio import Work
     from bragfolio.edge.pool import Crew
 
@@ -29,23 +28,29 @@ _LARGEST: Final = 64_000_000
 """Bytes; 1,000 entries take 2 MB."""
 
 
-def start_parsing(root: Path, helpers: Crew, work: Work, units: list[Unit], *, is_kept: bool) -> Parsing:
+def start_parsing(root: Path, helpers: Crew, work: Work, units: list[OpenUnit], *, is_kept: bool) -> Parsing:
     """Begin to parse the bodies of *units* that are not remembered; with *is_kept*, remember all for the next time."""
     folder = state_folder(root) / "cache" / "read"
     place = make_place(folder) if is_kept else place_of(folder)
-    known = unpack_bodies(read_kept(folder, _NAME) or b"", _about(place))
+    known = unpack_known(read_kept(folder, _NAME) or b"", _about(place))
     recollection = Recollection(known, units)
     finish = helpers.start(work, recollection.missing, least=_LEAST_UNITS, busy=_BUSY)
 
-    def complete(fronts: list[list[ParsedFront]]) -> list[list[ParsedBody]]:
-        bodies, now = recollection.complete(finish(), fronts)
-        if is_kept and place and now.packed.keys() != known.packed.keys():
-            packed = pack_bodies(now)
+    def complete(decoded: list[DecodedUnit]) -> list[list[ParsedBody]]:
+        bodies, now = recollection.complete(finish(), decoded)
+        if is_kept and place and (now.bodies.keys(), now.keys.keys()) != (known.bodies.keys(), known.keys.keys()):
+            packed = pack_known(now)
             if len(packed) <= _LARGEST:
                 keep(folder, _NAME, packed)
         return bodies
 
-    return Parsing(recollection.fronts, complete)
+    return Parsing(recollection.authored, complete)
+
+
+def parse_anew(helpers: Crew, work: Work, units: list[OpenUnit]) -> Parsing:
+    """Begin to parse the bodies of *units*, which are the few that a process does not know yet."""
+    finish = helpers.start(work, units, least=_LEAST_UNITS, busy=_BUSY)
+    return Parsing([None] * len(units), lambda _: finish())
 
 
 def _about(place: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,20 +15,23 @@ from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
 from bragfolio.app.guard import guard_index
 from bragfolio.app.handover import hand_over, is_exposed, refuse_archive
+from bragfolio.app.pages import Work, write_pages
 from bragfolio.app.pictures import measure_pictures, read_copy
 from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without_ignored
 from bragfolio.app.rendered import keep_rendered, recall_rendered
 from bragfolio.app.report import BuildReport, Published
-from bragfolio.app.scan import Scan, Watch, keep_clean, prepare_scan, problems_of
+from bragfolio.app.scan import Watch, keep_clean, prepare_scan, problems_of
 from bragfolio.app.unchanged import Settings, look_before, remember
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.read.config import read_config
 from bragfolio.core.read.portfolio import STATIC, entry_key
-from bragfolio.core.render.recall import Rendered, context_key
+from bragfolio.core.render.outline import outline_of
+from bragfolio.core.render.recall import Rendered
+from bragfolio.edge.bundled import packed_code
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
-from bragfolio.edge.pool import WorkerDiedError, crew, without_collection
+from bragfolio.edge.pool import WorkerDiedError, without_collection
 from bragfolio.edge.publish import Stage, digest, recover
 from bragfolio.edge.target import Refusal, check_target
 from bragfolio.model.tree import CONTENT, PRIVATE, label, unlabel
@@ -36,21 +39,16 @@ from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
     from bragfolio.core.insight.career import Career
+    from bragfolio.core.read.remembered import Memory
     from bragfolio.core.render.engine import Engine
-    from bragfolio.core.render.pages.job import Job
     from bragfolio.core.render.site import Plan
     from bragfolio.core.render.theme import Theme
-    from bragfolio.core.scan.search import Leak
     from bragfolio.model.entry import Portfolio, Source
     from bragfolio.model.site import SiteConfig
     from bragfolio.model.tree import SourceTree
 
-_LEAST_JOBS: Final = 150
-"""Pages from which two processes render faster than one."""
-_BATCH: Final = 25
-"""Pages that are rendered before they are searched: in turns, page by page, both take a tenth longer (caches of the processor)."""
-_HELPED: Final = -0.08
-"""A helper starts later and sends its results: this process renders a little more than its half (measured)."""
+_LEAST_FILES: Final = 150
+"""Files of a portfolio from which processes are forked that share what is loaded before."""
 Progress = Callable[[str], None]
 """Called with what is being done, as it begins."""
 
@@ -78,6 +76,8 @@ class BuildRequest(Struct, frozen=True):
     """Write what was built into this zip, too."""
     is_remembered: bool = True
     """Let the same build be repeated without a build while nothing changes (`unchanged.py`)."""
+    memory: Memory | None = None
+    """What this process knows of the entries already, where it builds more than once, into a folder of its own."""
 
     @property
     def settings(self) -> Settings:
@@ -141,7 +141,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     """Build, and fill *report*; return what was read when something was published."""
     progress("Reading")
     ready: list[Renderer] = []
-    found = read(request.root, request.as_of, partial(_load_early, request, ready), is_kept=True)
+    found = read(request.root, request.as_of, partial(_load_early, request, ready), is_kept=True, memory=request.memory)
     portfolio = found.portfolio
     if not portfolio.is_config_whole and request.audience not in found.audiences.names:
         report.problems = list(found.problems)  # a broken site.yaml may well define it
@@ -169,8 +169,9 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     progress("Rendering")
     scan = prepare_scan(request.root, portfolio, found.audiences, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
-    with Stage(report.output).open() as stage:
-        _write(request, stage, _Work(plan, renderer.engine, scan, renderer.before), stamp, report)
+    with Stage(report.output, is_own=request.memory is not None).open() as stage:
+        outline = outline_of(portfolio, found.tree, plan.desk)
+        _write(request, stage, Work(plan, renderer.engine, scan, renderer.before, outline), stamp, report)
     if report.published and request.archive:
         progress("Packing")
         _pack(request.archive, request.root, report, linked)
@@ -213,7 +214,7 @@ def load_renderer(root: Path, config: SiteConfig, source: Source) -> Renderer:
     from bragfolio.core.render.engine import Engine
 
     theme, problems = load_theme(root, config, source)
-    return Renderer(theme, Engine(theme) if theme else None, problems)
+    return Renderer(theme, Engine(theme, packed_code) if theme else None, problems)
 
 
 def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) -> None:
@@ -228,7 +229,7 @@ def _load_early(request: BuildRequest, ready: list[Renderer], tree: SourceTree) 
     if renderer.theme and engine:
         before = recall_rendered(request.root, request.settings.output, renderer.theme)
         renderer = replace(renderer, before=before)
-        if len(tree.files) >= _LEAST_JOBS and len(before.pages) < len(tree.files) // 2:
+        if len(tree.files) >= _LEAST_FILES and len(before.pages) < len(tree.files) // 2:
             engine.compile()  # else no process is forked, or few pages are rendered: what is needed is compiled then
     ready.append(renderer)
 
@@ -279,27 +280,6 @@ def _static_files(portfolio: Portfolio, audience: str) -> list[tuple[str, str]]:
     return [(published_path(path), path) for path in files]
 
 
-class _Work(Struct, frozen=True):
-    """What is written, and what must not be in it."""
-
-    plan: Plan
-    engine: Engine
-    scan: Scan
-    before: Rendered
-    """What the pages of the old tree were rendered from."""
-
-
-class _Batch(Struct, frozen=True):
-    """What came of some pages."""
-
-    written: list[tuple[str, str, bool]]
-    """Path, digest, and whether the old tree has another file there."""
-    keys: dict[str, tuple[bytes, str]]
-    """What pages were rendered from, with their digests, by path; see `recall.Rendered`."""
-    failures: list[Problem]
-    leaks: list[Leak]
-
-
 def _other_files(plan: Plan, root: Path) -> Iterator[tuple[str, bytes | Problem]]:
     """Yield what is not rendered, by path; a picture may turn out to be broken only now."""
     yield from plan.files.items()
@@ -307,53 +287,17 @@ def _other_files(plan: Plan, root: Path) -> Iterator[tuple[str, bytes | Problem]
         yield path, read_copy(root, copy)
 
 
-def _render(work: _Work, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> _Batch:
-    """Render, write and search the pages of *jobs*; of those that were rendered from the same before, take the old tree's."""
-    batch, pages = _Batch([], {}, [], []), []
-    for job in jobs:
-        context = job.context()
-        key = context_key(job.template, context)
-        known, known_digest = work.before.pages.get(job.path, (b"", ""))
-        data = stage.reuse(job.path, known_digest) if key and key == known else None
-        is_new = False
-        if data is None:
-            html = work.engine.render(job.template, context)
-            if isinstance(html, Problem):
-                batch.failures.append(html)
-                continue
-            data = html.encode()
-            is_new = stage.write(job.path, data)
-            known_digest = digest(data)
-        pages.append((job.path, known_digest, data))
-        batch.written.append((job.path, known_digest, is_new))
-        if key:
-            batch.keys[job.path] = (key, known_digest)
-    for page in pages:
-        batch.leaks.extend(watch.look(*page))
-    return batch
-
-
-def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, str], report: BuildReport) -> None:
-    plan, watch = work.plan, Watch(work.scan)
-    render = partial(_render, work, stage, watch)
+def _write(request: BuildRequest, stage: Stage, work: Work, stamp: dict[str, str], report: BuildReport) -> None:
+    plan = work.plan
     if request.clean:
         stage.forget_old()
-    digests: dict[str, str] = {}
-    keys: dict[str, tuple[bytes, str]] = {}
-    written = 0
-    failures: dict[Problem, None] = {}
-    leaks: list[Leak] = []
-    with crew() as helpers:
-        batches = [plan.jobs[start : start + _BATCH] for start in range(0, len(plan.jobs), _BATCH)]
-        for batch in helpers.start(render, batches, least=_LEAST_JOBS // _BATCH, busy=_HELPED)():
-            failures |= dict.fromkeys(batch.failures)
-            digests |= {path: its_digest for path, its_digest, _ in batch.written}
-            keys |= batch.keys
-            written += sum(is_new for _, _, is_new in batch.written)
-            leaks += batch.leaks
+    pages = write_pages(work, stage)
+    failures = dict.fromkeys(pages.failures)
     report.problems += failures
     if failures:
         return
+    watch, leaks, written = Watch(work.scan), pages.leaks, pages.written
+    digests = {path: page.digest for path, page in pages.done.items()}
     for path, content in _other_files(plan, request.root):
         if isinstance(content, Problem):
             failures[content] = None
@@ -370,6 +314,6 @@ def _write(request: BuildRequest, stage: Stage, work: _Work, stamp: dict[str, st
     report.pages = len(plan.jobs)
     clean = {path: its_digest for path, its_digest in digests.items() if path not in excused}
     keep_clean(request.root, work.scan, request.audience, clean)
-    if keys != work.before.pages:
-        keep_rendered(request.root, report.output, Rendered(work.before.about, keys))
+    if pages.done != work.before.pages:
+        keep_rendered(request.root, report.output, Rendered(work.before.about, pages.done))
     report.published = Published(written, len(digests) - written, removed, kept)

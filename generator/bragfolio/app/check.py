@@ -1,17 +1,28 @@
-"""Check: everything that is wrong with a portfolio, for its owner and for the public, without publishing."""
+"""Check: everything that is wrong with a portfolio, for its owner and for the public, and with the site that was built from it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bragfolio.app.build import load_renderer, plan_build
+from bragfolio.app.environment import environment_problem
+from bragfolio.app.folder import default_output
 from bragfolio.app.guard import guard_history, guard_index, guard_private
 from bragfolio.app.paper import campaign_findings
 from bragfolio.app.prepare import link_for, read, without_ignored
 from bragfolio.core.project.audiences import PUBLIC, SELF
+from bragfolio.core.serve.limits import NO_JEKYLL, judge_site
+from bragfolio.core.serve.links import find_broken_links
+from bragfolio.core.serve.pages import base_path
+from bragfolio.edge.publish import measure_site
+from bragfolio.edge.target import read_manifest
 from bragfolio.problems import Problem, Span, has_errors, in_order
+
+if TYPE_CHECKING:
+    from bragfolio.core.render.engine import Engine
+    from bragfolio.core.render.site import Plan
 
 LINK_HIDDEN: Final = "link-hidden"
 
@@ -33,9 +44,30 @@ def check(root: Path, as_of: dt.date | None, *, with_history: bool = False) -> l
         if audience == SELF and not has_errors(problems):
             problems += campaign_findings(found, linked)
         if plan and renderer.engine and not has_errors(problems):
-            pages = (renderer.engine.render(job.template, job.context()) for job in plan.jobs)
-            problems += [page for page in pages if isinstance(page, Problem)]
+            problems += _try_pages(plan, renderer.engine, found.portfolio.config.url or "")
+    problems += _judge_output(default_output(root, PUBLIC))
     return in_order(without_ignored(_without_echoes(problems), found.portfolio.config.check.ignore))
+
+
+def _try_pages(plan: Plan, engine: Engine, address: str) -> list[Problem]:
+    """Return what keeps pages from being rendered, and where those that are lead to nothing."""
+    rendered = {job.path: engine.render(job.template, job.context()) for job in plan.jobs}
+    pages = {path: page for path, page in rendered.items() if isinstance(page, str)}
+    files = (*rendered, *plan.files, *plan.copies)
+    failures = [page for page in rendered.values() if isinstance(page, Problem)]
+    return [*failures, *find_broken_links(pages, files, base_path(address))]
+
+
+def _judge_output(output: Path) -> list[Problem]:
+    """Return what GitHub Pages would not take of the site that was built into *output*, where one was."""
+    ours = read_manifest(output)
+    if ours is None:
+        return []
+    try:
+        sizes, odd = measure_site(output)
+    except OSError as failure:
+        return [environment_problem(failure, output)]
+    return judge_site(sizes, odd, sizes.keys() - ours.keys() - {NO_JEKYLL})
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

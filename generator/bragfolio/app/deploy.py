@@ -17,9 +17,10 @@ from bragfolio.app.remotes import Target, find_target, told_address, told_messag
 from bragfolio.core.project.audiences import PUBLIC
 from bragfolio.core.read.config import read_config
 from bragfolio.core.read.yaml_tree import locate
+from bragfolio.core.serve.limits import NO_JEKYLL, judge_site
 from bragfolio.edge.git import GitError
 from bragfolio.edge.lock import Locked, build_lock
-from bragfolio.edge.publish import foreign_files, read_unchanged
+from bragfolio.edge.publish import foreign_files, measure_site, read_unchanged
 from bragfolio.edge.target import read_manifest, read_stamp
 from bragfolio.edge.tree import read_tree
 from bragfolio.edge.workshop import Rejected, Workshop, is_branch_name, open_workshop
@@ -29,8 +30,6 @@ BRANCH: Final = "gh-pages"
 REMOTE: Final = "origin"
 _DOMAIN: Final = "CNAME"
 """The file with which GitHub Pages serves a branch from a domain of the owner's."""
-_NO_JEKYLL: Final = ".nojekyll"
-"""The file without which GitHub Pages leaves out what starts with `_`."""
 
 
 class DeployRequest(Struct, frozen=True):
@@ -97,7 +96,7 @@ def deploy(request: DeployRequest, progress: Callable[[str], None] = lambda _: N
     try:
         build, target = _judge_build(output), find_target(request.root, request.remote)
         report.problems += [found for found in (build, target) if isinstance(found, Problem)]
-        report.problems += _warn_of_repository(request.root)
+        report.problems += warn_of_repository(request.root)
         report.failure = "environment" if isinstance(target, Problem) and target.code == "engine" else ""
         if isinstance(build, Problem) or isinstance(target, Problem) or (request.strict and report.problems):
             return report
@@ -138,6 +137,11 @@ def _deploy(
 
 def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
     """Make a commit of what was built; report files that are not what Brag wrote, and count those that are."""
+    sizes = {path: size for path, size in measure_site(build.folder)[0].items() if path in build.files}
+    too_much = judge_site(sizes)
+    if too_much:
+        report.problems += too_much
+        return
 
     def files() -> Iterator[tuple[str, bytes]]:
         for path, expected in build.files.items():
@@ -149,12 +153,12 @@ def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
                 continue
             report.files, report.size = report.files + 1, report.size + len(data)
             yield path, data
-        if _NO_JEKYLL not in build.files:
+        if NO_JEKYLL not in build.files:
             report.files += 1
-            yield _NO_JEKYLL, b""
+            yield NO_JEKYLL, b""
 
     report.commit = workshop.write_commit(files(), _message(build), _seconds(build))
-    report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {_NO_JEKYLL}))
+    report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {NO_JEKYLL}))
 
 
 def _exchange(
@@ -203,7 +207,7 @@ def _judge_build(output: Path) -> _Build | Problem:
         return error("deploy", "this site does not say from which day it is", Span("output"), hint)
 
 
-def _warn_of_repository(root: Path) -> list[Problem]:
+def warn_of_repository(root: Path) -> list[Problem]:
     """Return a warning where site.yaml says that the repository is private: the pages are public all the same.
 
     Source: GitHub's documentation of Pages, where only an Enterprise account can restrict who sees them.

@@ -26,7 +26,9 @@ from bragfolio.core.project.tracked import (
 from bragfolio.core.read.config import SITE_FILE, read_config
 from bragfolio.core.read.dossier import read_markdown_file
 from bragfolio.core.read.portfolio import find_file, read_portfolio
+from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.git import GitError, Repository, Staged, Version, find_repository, is_content
+from bragfolio.edge.runner import is_open_on_github
 from bragfolio.model.story import Story
 from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, SourceTree, label
 from bragfolio.problems import Problem, Span, error, printable, warning
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
     from bragfolio.model.entry import Entry, Portfolio
 
+_CONTRADICTION: Final = "repository-public"
 _ABBREVIATED: Final = 10
 """Digits of a commit."""
 _AT_ONCE: Final = 200
@@ -47,7 +50,7 @@ _REWRITE: Final = (
 
 
 def guard_index(root: Path, found: Read) -> list[Problem]:
-    """Return as an error each thing in git's index that is not public, where site.yaml says `repository: public`.
+    """Return as an error each thing in git's index that is not public, where site.yaml says `repository: public`, or GitHub does.
 
     What is staged counts, not what lies on disk: files that are the same in both are not
     read again, and those of them with mistakes, which keep the site back as it is, not judged. A portfolio outside
@@ -55,9 +58,10 @@ def guard_index(root: Path, found: Read) -> list[Problem]:
     """
     try:
         repository = _public_repository(root, found)
-        return _judge_index(repository, found) if repository else []
+        problems = _judge_index(repository, found) if repository else []
     except GitError as failure:
         return [_unanswered(failure)]
+    return [*problems, _contradiction(found.portfolio)] if problems and not _says_public(found.portfolio) else problems
 
 
 def guard_private(root: Path, found: Read) -> list[Problem]:
@@ -85,9 +89,26 @@ def guard_history(root: Path, found: Read) -> list[Problem]:
 
 def _public_repository(root: Path, found: Read) -> Repository | None:
     portfolio = found.portfolio
-    if portfolio.config.repository != "public" or not portfolio.is_config_whole:  # with a broken one nothing is built
+    if not portfolio.is_config_whole:  # with a broken one nothing is built
         return None
-    return find_repository(root / CONTENT)
+    repository = find_repository(root / CONTENT)
+    if repository is None or _says_public(portfolio):
+        return repository
+    is_accepted = _CONTRADICTION in portfolio.config.check.ignore
+    return repository if is_open_on_github(repository.top) and not is_accepted else None
+
+
+def _says_public(portfolio: Portfolio) -> bool:
+    return portfolio.config.repository == "public"
+
+
+def _contradiction(portfolio: Portfolio) -> Problem:
+    """Return what is wrong when GitHub shows to everybody a repository that site.yaml calls private."""
+    source = portfolio.config_source
+    span = Span(source.file, *locate(source.yaml, source.first_line, ("repository",)))
+    message = "GitHub says that everybody can read this repository, with the files named here"
+    hint = f"make it private on GitHub; or, if all of it may be read, add {_CONTRADICTION} to check.ignore"
+    return error(_CONTRADICTION, message, span, hint)
 
 
 def _judge_index(repository: Repository, found: Read) -> list[Problem]:

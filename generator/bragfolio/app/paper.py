@@ -31,6 +31,7 @@ from bragfolio.problems import Problem, Severity, Span, error, printable, warnin
 
 if TYPE_CHECKING:
     from bragfolio.core.choose.one_pager import Match
+    from bragfolio.core.project.projection import Projection
     from bragfolio.core.render.one_pager import OnePager
     from bragfolio.core.render.theme import Theme
 
@@ -85,7 +86,8 @@ def make_paper(
     if with_engine and press is None:
         hint = "the pages of one-pagers print from the browser"
         problems.append(warning("engine", "there is no Typst for this platform, so no PDFs", Span("brag build"), hint))
-    for seen, campaign in [(linked, None), *views.of_campaigns(current)]:
+    resume = [(linked, None)] if has_resume(projection) else []
+    for seen, campaign in [*resume, *views.of_campaigns(current)]:
         desk = make_desk(seen, {}, theme, base_url)
         settings = settings_of(desk, campaign.authored if campaign else None)
         if settings.design not in theme.paper.designs:
@@ -99,6 +101,11 @@ def make_paper(
         cards, wrong = _set_cards(press, make_desk(linked, {}, theme, base_url), papers)
         problems += wrong
     return PaperWork(tuple(papers), cards), problems
+
+
+def has_resume(projection: Projection) -> bool:
+    """Tell whether there is anything that a resume could say beside a name."""
+    return bool(projection.achievements or projection.roles or projection.education or projection.credentials)
 
 
 def check_designs(theme: Theme, found: Read) -> list[Problem]:

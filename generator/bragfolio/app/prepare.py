@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bragfolio.app.bodies import start_parsing
+from bragfolio.app.bodies import parse_anew, start_parsing
 from bragfolio.app.day import Day, settle_day
 from bragfolio.core.link.references import Linked, link
 from bragfolio.core.project.audiences import SELF, Audiences, read_audiences
@@ -25,8 +25,9 @@ from bragfolio.model.tree import SourceTree
 from bragfolio.problems import Problem, Span, warning
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import Unit
+    from bragfolio.core.read.entries import OpenUnit
     from bragfolio.core.read.portfolio import Work
+    from bragfolio.core.read.remembered import Memory
     from bragfolio.model.entry import Portfolio
 
 
@@ -52,21 +53,27 @@ def read(
     *,
     with_bodies: bool = True,
     is_kept: bool = False,
+    memory: Memory | None = None,
 ) -> Read:
     """Return the portfolio in *root*. *meanwhile* gets its files once, while other processes parse their Markdown.
 
     Without their bodies, entries are read in an eighth of the time; what is wrong in a body is not told then.
-    With *is_kept*, bodies are remembered for the next time.
+    With *is_kept*, bodies are remembered for the next process; *memory* is of this one, which reads the same again and again.
     """
     tree, problems = read_tree(root)
     with crew() as helpers:
 
-        def start(work: Work, units: list[Unit]) -> Parsing:
-            parsing = start_parsing(root, helpers, work, units, is_kept=is_kept) if with_bodies else _no_bodies(units)
+        def start(work: Work, units: list[OpenUnit]) -> Parsing:
+            if not with_bodies:
+                parsing = _no_bodies(units)
+            elif memory and memory.entries:
+                parsing = parse_anew(helpers, work, units)
+            else:
+                parsing = start_parsing(root, helpers, work, units, is_kept=is_kept)
             meanwhile(tree)
             return parsing
 
-        portfolio, found = read_portfolio(tree, start)
+        portfolio, found = read_portfolio(tree, start, memory)
     problems += found
     audiences, found = read_audiences(portfolio.config, portfolio.config_source)
     problems += found
@@ -78,7 +85,7 @@ def read(
     return Read(portfolio, audiences, day, tuple(problems + found + _future(portfolio, day)), tree)
 
 
-def _no_bodies(units: list[Unit]) -> Parsing:
+def _no_bodies(units: list[OpenUnit]) -> Parsing:
     return Parsing([None] * len(units), lambda _: [[] for _ in units])
 
 

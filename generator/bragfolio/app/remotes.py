@@ -17,6 +17,9 @@ from bragfolio.problems import Problem, Span, error, printable
 _HELPER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
 """What stands before the words for a program that git runs: `ext::sh -c ...` (gitremote-helpers(7))."""
 _WITH_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)")
+_ON_GITHUB: Final = re.compile(
+    r"(?:https://(?:[^/@]*@)?|ssh://git@|git@)github\.com[:/]([A-Za-z0-9-]+)/([\w.-]+?)(?:\.git)?/?", re.IGNORECASE
+)
 _LIKE_SCP: Final = re.compile(r"[^/:]*:")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
@@ -81,6 +84,18 @@ def is_address_local(address: str) -> bool:
     if with_scheme:
         return with_scheme[1].lower() == "file"
     return not _LIKE_SCP.match(address) or (sys.platform == "win32" and bool(_DRIVE.match(address)))
+
+
+def pages_address(address: str) -> str:
+    """Return where GitHub Pages shows the site of the repository at *address*; empty for one that is not on GitHub.
+
+    A domain of the owner's replaces it. Source: GitHub's documentation, "What is GitHub Pages?".
+    """
+    found = _ON_GITHUB.fullmatch(address)
+    if not found:
+        return ""
+    host = f"{found[1].lower()}.github.io"
+    return f"https://{host}/" if found[2].lower() == host else f"https://{host}/{found[2]}/"
 
 
 def told_address(address: str) -> str:

@@ -92,10 +92,14 @@ class Watch:
         self._readers = {True: Reader(), False: Reader()}
         """For the pages of unlisted campaigns, and for others: what the first ones say is not known to be harmless."""
 
+    def is_clean(self, path: str, digest: str) -> bool:
+        """Tell whether the file at *path* need not be read: there is nothing to look for, or it was read before."""
+        return not self._scan.is_needed or self._scan.memory.clean.get(path) == digest
+
     def look(self, path: str, digest: str, data: bytes) -> list[Leak]:
         """Return what the file at *path* tells and should not; *digest* is that of *data*."""
         scan = self._scan
-        if not scan.is_needed or scan.memory.clean.get(path) == digest:
+        if self.is_clean(path, digest):
             return []
         elsewhere = () if path in scan.own else (scan.unlisted,)
         protected = [one for one in (scan.hidden, scan.redacted, *elsewhere) if not one.is_empty]

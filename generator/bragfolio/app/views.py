@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bragfolio.app.build import BuildRequest, Progress, build
 from bragfolio.core.project.audiences import SELF, read_audiences
 from bragfolio.core.read.config import SITE_FILE, read_config
+from bragfolio.core.read.remembered import Memory
 from bragfolio.core.serve import live
 from bragfolio.core.serve.live import Look, State, View, describe_fault, look_of, most_urgent
 from bragfolio.core.serve.pages import Listing, base_path, escape_path, list_site
@@ -63,6 +64,7 @@ class Views:
         self._folder = folder
         self._sites: dict[str, Site] = {}
         self._stale: set[str] = set()
+        self._memory = Memory()
         self.base, self._audiences = self._read_settings()
         """The path below which the site lies, as in its address."""
 
@@ -103,6 +105,7 @@ class Views:
                 with_pdf=request.with_pdf,
                 theme=request.theme,
                 is_remembered=False,
+                memory=self._memory,
             ),
             progress,
         )

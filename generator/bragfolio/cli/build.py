@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-pdf", action="store_true", help="make no PDFs of one-pagers, and no preview pictures")
     parser.add_argument("--show", action="store_true", help="say what leaks, too, when the scan finds something")
     parser.add_argument("--zip", type=Path, metavar="FILE", help="write what was built into one file, to hand over")
+    parser.add_argument("--summary", type=Path, metavar="FILE", help="append a table of what came of it to this file")
     parser.add_argument("--clean", action="store_true", help="write every file anew")
 
 
@@ -39,6 +40,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.problems(report.problems)
     terminal.emit(_data(report))
     _close(report, arguments.zip, terminal)
+    if arguments.summary and not _summarize(arguments, report, terminal):
+        return Exit.ENVIRONMENT
     if report.published and (report.archive or not arguments.zip):
         return Exit.OK
     return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
@@ -87,6 +90,19 @@ def _build(arguments: argparse.Namespace, terminal: Terminal) -> BuildReport | N
     except UnknownAudience as unknown:
         terminal.error(f"brag build: there is no audience “{arguments.audience}”; {unknown}")
         return None
+
+
+def _summarize(arguments: argparse.Namespace, report: BuildReport, terminal: Terminal) -> bool:
+    """Append the summary; say so where the machine refuses."""
+    from bragfolio.app.environment import environment_problem
+    from bragfolio.app.summary import append_summary
+
+    try:
+        append_summary(arguments.summary, find_root(arguments), arguments.as_of, report)
+    except OSError as failure:
+        terminal.print_problem(environment_problem(failure, arguments.summary))
+        return False
+    return True
 
 
 def _close(report: BuildReport, archive: Path | None, terminal: Terminal) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from bragfolio.cli.exit_codes import Exit
@@ -19,15 +20,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make private/ a git repository of its own, for a backup; also in a portfolio that is there",
     )
+    parser.add_argument(
+        "--github",
+        action="store_true",
+        help="write the workflow with which GitHub publishes the site; also in a portfolio that is there",
+    )
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write a portfolio, and say what to do next."""
     from bragfolio.app.start import UNNAMED, start_portfolio
+    from bragfolio.cli.deploy import start_publishing
 
     root = arguments.folder or Path(arguments.directory or ".")
     is_new = not (root / "site_content" / "site.yaml").exists()
     with_private = arguments.private_repository
+    if arguments.github and not is_new and not with_private:
+        return start_publishing(root, terminal, strict=arguments.strict)
     started = start_portfolio(
         root, arguments.name or UNNAMED, example=arguments.example, private_repository=with_private
     )
@@ -35,12 +44,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if started.path is None:
         terminal.emit({"problems": [problem_data(problem) for problem in started.problems]})
         return Exit.PROBLEMS
-    terminal.emit({"folder": str(root)})
+    if not arguments.github:
+        terminal.emit({"folder": str(root)})
     if is_new:
         _say_next(arguments, terminal, root)
     if with_private:
         _say_backup(terminal, root / "site_content" / "private")
-    return Exit.OK
+    return start_publishing(root, terminal, strict=arguments.strict) if arguments.github else Exit.OK
 
 
 def _say_backup(terminal: Terminal, private: Path) -> None:
@@ -51,7 +61,7 @@ def _say_backup(terminal: Terminal, private: Path) -> None:
 
 def _say_next(arguments: argparse.Namespace, terminal: Terminal, root: Path) -> None:
     is_here = root.resolve() == Path.cwd()
-    there = "" if is_here else f"cd {root} && "
+    there = "" if is_here else f"cd {shlex.quote(str(root))} && "
     terminal.note(f"A portfolio is in {'this folder' if is_here else root}. Next:")
     if arguments.example:
         terminal.note(f"  {there}brag build")

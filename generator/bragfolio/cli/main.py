@@ -125,8 +125,10 @@ class _Parser(argparse.ArgumentParser):
         if wrong:
             from difflib import get_close_matches  # a slip is rare, and every command would wait for this
 
-            guesses = get_close_matches(wrong[1], re.findall(r"[\w-]+", wrong[2]), 1)
-            named = f"; did you mean “{guesses[0]}”?" if guesses else f" (there is {wrong[2].replace(chr(39), '')})"
+            choices = re.findall(r"[\w-]+", wrong[2])
+            choices = list(COMMANDS) if choices[0] in COMMANDS else choices
+            guesses = get_close_matches(wrong[1], choices, 1)
+            named = f"; did you mean “{guesses[0]}”?" if guesses else f" (there is {', '.join(choices)})"
             message = f"{message[: wrong.start()]}there is no “{wrong[1]}”{named}"
         self.print_usage(sys.stderr)
         self.exit(Exit.USAGE, f"{self.prog}: {message}\nSee `{self.prog} --help`.\n")
@@ -141,8 +143,10 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"brag {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for name, summary in COMMANDS.items():
+    commands = parser.add_subparsers(prog="brag", dest="command", metavar="COMMAND", required=True, title="commands")
+    named = [name for name in COMMANDS if name in words]
+    for name in named or COMMANDS:  # a parser for each that is not asked for would cost more than many a command
+        summary = COMMANDS[name]
         command = commands.add_parser(
             name, help=summary, description=summary[0].upper() + summary[1:] + ".", parents=[common], allow_abbrev=False
         )

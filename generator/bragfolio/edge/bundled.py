@@ -1,9 +1,11 @@
-"""Bundled: where the built-in themes, the example portfolio and the live script are, in a wheel and in a checkout."""
+"""Bundled: where the built-in themes, the example portfolio, the live script and the lock are, in a wheel and in a checkout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.machinery import PathFinder
 from pathlib import Path
+from types import CodeType
 
 from bragfolio.model.theme import OWN_STYLE, OWN_TEMPLATES
 
@@ -18,6 +20,11 @@ def themes_folder() -> Path:
 def example_folder() -> Path:
     """Return the folder of the example portfolio's content."""
     return _find("example", "site_content")
+
+
+def locked_libraries() -> str:
+    """Return the libraries that Brag was tested with, as a requirements file with hashes."""
+    return (_find("requirements", "generator/requirements") / "runtime.txt").read_text(encoding="utf-8")
 
 
 def bundled_texts() -> list[str]:
@@ -40,6 +47,17 @@ def program_texts(*parts: str) -> Iterator[bytes]:
         path = _PACKAGE / part
         for source in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             yield source.read_bytes()
+
+
+def packed_code(module: str) -> CodeType | None:
+    """Return what became of a template when the program was packed (`core/render/dialect.py`), None when it was not there.
+
+    Python itself keeps it compiled, as it does the rest of the program.
+    """
+    spec = PathFinder.find_spec(module, [str(_PACKAGE / "_templates")])
+    get_code = getattr(spec.loader, "get_code", None) if spec else None
+    code = get_code(module) if get_code else None
+    return code if isinstance(code, CodeType) else None
 
 
 def live_files() -> dict[str, bytes]:

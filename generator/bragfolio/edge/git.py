@@ -123,6 +123,27 @@ class Repository(Struct, frozen=True):
         }
         return next(filter(None, found.values()), [])
 
+    def main_branch(self) -> str:
+        """Return the branch that the others start from, as far as git knows; empty where there is none. Raise GitError.
+
+        That is what origin's HEAD names, when it was cloned; else the only branch, `main` or `master`; else the current one.
+        """
+        heads = self._ask("for-each-ref", "--format=%(symref:lstrip=3)", "refs/remotes/origin/HEAD").split()
+        if heads:
+            return heads[0]
+        branches = self._ask("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split()
+        if len(branches) == 1:
+            return branches[0]
+        usual = [name for name in ("main", "master") if name in branches]
+        return usual[0] if usual else self._current_branch()
+
+    def _current_branch(self) -> str:
+        """Return the branch whose commits come next; empty for a detached HEAD."""
+        try:
+            return self._ask("symbolic-ref", "--quiet", "--short", "HEAD").strip()
+        except GitError:
+            return ""
+
     def is_pushed(self) -> bool:
         """Tell whether the remotes had every commit of every branch when they were last spoken to. Raise GitError."""
         return not self._ask("rev-list", "--max-count=1", "--branches", "--not", "--remotes", "--")

@@ -34,8 +34,10 @@ _OLD: Final = ".brag-old"
 class Stage:
     """A new tree in the making, beside the folder that it will replace. Leaves nothing behind when it is not published."""
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, is_own: bool = False) -> None:
         self.target = target.resolve()
+        self._is_own = is_own
+        """Whether nobody else writes into the old tree: what it has is what was published."""
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
         self._old = str(self.target)
@@ -96,6 +98,14 @@ class Stage:
         except (OSError, NotImplementedError):
             return None
         return data
+
+    def take_over(self, path: str) -> bool:
+        """Take over the old tree's file at *path* unread, where nobody else writes there; tell whether that was done."""
+        if not (self._is_own and self._reuses_old):
+            return False
+        new = f"{self.folder}/{path}"  # text, not Path: this runs for each page
+        self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
+        return _try_link(f"{self._old}/{path}", new)
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """Exchange the trees; return how many old files went, and which foreign ones were kept.
@@ -170,12 +180,37 @@ def digest(data: bytes) -> str:
 
 def foreign_files(target: Path, ours: Collection[str]) -> Iterator[str]:
     """Yield the path of each file and link in *target* that is not among *ours*, the manifest, or what git reads there."""
-    for folder, folders, names in os.walk(target):
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in names + links:
-            path = Path(folder, name).relative_to(target).as_posix()
-            if path not in ours and path not in {MANIFEST, GITIGNORE}:
-                yield path
+    yield from (path for path in _walk(str(target), "") if path not in ours and path not in {MANIFEST, GITIGNORE})
+
+
+def _walk(folder: str, prefix: str) -> Iterator[str]:
+    """Yield the path of each file and link below *folder*; text, not Path: this runs for each page."""
+    try:
+        with os.scandir(folder) as found:
+            items = list(found)
+    except OSError:
+        return
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            yield from _walk(item.path, f"{prefix}{item.name}/")
+        else:
+            yield prefix + item.name
+
+
+def measure_site(target: Path) -> tuple[dict[str, int], list[str]]:
+    """Return the size in bytes of each plain file in *target*, hidden ones too, and the paths of whatever else is in it.
+
+    What marks the folder as Brag's is left out. Raises OSError.
+    """
+    sizes: dict[str, int] = {}
+    odd = []
+    for path in foreign_files(target, ()):
+        status = (target / path).lstat()
+        if stat.S_ISREG(status.st_mode):
+            sizes[path] = status.st_size
+        else:
+            odd.append(path)
+    return sizes, odd
 
 
 def read_unchanged(target: Path, path: str, expected: str) -> bytes | None:
@@ -199,7 +234,7 @@ def _same(old: Path, data: bytes) -> bool:
         return False
 
 
-def _try_link(old: Path, new: Path) -> bool:
+def _try_link(old: str | Path, new: str | Path) -> bool:
     """Hard-link an unchanged file; the old tree's name goes away with it."""
     try:
         os.link(old, new, follow_symlinks=False)

@@ -23,7 +23,7 @@ def read_tree(root: Path) -> tuple[SourceTree, list[Problem]]:
     """Return all files below *root*/site_content, the text files with their bytes, and what cannot be read."""
     reader = _Reader((root / CONTENT).resolve())
     if reader.base.is_dir():
-        reader.walk(reader.base, "")
+        reader.walk(str(reader.base), "")
     return SourceTree(dict(sorted(reader.files.items()))), reader.problems
 
 
@@ -33,7 +33,7 @@ class _Reader:
         self.files: dict[str, SourceFile] = {}
         self.problems: list[Problem] = []
 
-    def walk(self, folder: Path, prefix: str) -> None:
+    def walk(self, folder: str, prefix: str) -> None:
         if prefix.count("/") > _MAX_DEPTH:
             message = f"folders lie inside each other more than {_MAX_DEPTH} deep"
             self._report("file-kind", prefix.rstrip("/"), message, "move it up")
@@ -50,14 +50,14 @@ class _Reader:
             path = prefix + item.name
             if is_ignored(item.name):
                 if path == "static/.well-known":
-                    self.walk(Path(item.path), path + "/")
+                    self.walk(item.path, path + "/")
                 elif path == "static/.nojekyll":
                     self._file(item, path)
                 continue
             if item.is_symlink() and not self._is_inside(item, path):
                 continue
             if item.is_dir():
-                self.walk(Path(item.path), path + "/")
+                self.walk(item.path, path + "/")
             else:
                 self._file(item, path)
 

@@ -39,6 +39,8 @@ _EVENTS: Final[list[type[FileSystemEvent]]] = [
 """Not: files that are opened, or closed without having been written. Reading is no change."""
 _CALM_S: Final = 0.06
 """Without news for so long, a save is over. Editors need up to ten steps for one, in a few milliseconds."""
+_DONE_S: Final = 0.02
+"""The same, when what came last was that a file was closed or got its name: most saves end so."""
 _PATIENCE_S: Final = 1.5
 """After so long, what has come so far is taken."""
 _RETURN_S: Final = 0.15
@@ -66,6 +68,7 @@ class Watch:
         self._observer: BaseObserver | None = None
         self._watched: list[tuple[Path, int, int]] = []
         self._last_event = self._last_look = self._answered = 0.0
+        self._calm = _CALM_S
         self._handler = _Handler(self._hear)
 
     def start(self) -> None:
@@ -95,7 +98,7 @@ class Watch:
     def look(self) -> Change:
         """Wait until it is calm, then return what is different from the last look."""
         start = stopwatch()
-        while stopwatch() - start < _PATIENCE_S and (left := self._last_event + _CALM_S - stopwatch()) > 0:
+        while stopwatch() - start < _PATIENCE_S and (left := self._last_event + self._calm - stopwatch()) > 0:
             time.sleep(left)
         folders, answered = self._folders(), self._answered
         self._answered, self._last_look = self._last_event, stopwatch()
@@ -109,8 +112,8 @@ class Watch:
             self.why_polling = _SILENT if self._last_event == answered else ""
         return change
 
-    def _hear(self) -> None:
-        self._last_event = stopwatch()
+    def _hear(self, calm: float = _CALM_S) -> None:
+        self._last_event, self._calm = stopwatch(), calm
         self._wake()
 
     def _listen(self) -> None:
@@ -142,11 +145,11 @@ class Watch:
 
 
 class _Handler(FileSystemEventHandler):
-    def __init__(self, hear: Callable[[], None]) -> None:
+    def __init__(self, hear: Callable[[float], None]) -> None:
         self._hear = hear
 
-    def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 - watchdog's own signature
-        self._hear()
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        self._hear(_DONE_S if isinstance(event, (FileClosedEvent, FileMovedEvent)) else _CALM_S)
 
 
 def links_to_folders(folder: Path) -> list[Path]:

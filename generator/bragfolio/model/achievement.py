@@ -19,35 +19,35 @@ class Metric(Authored, frozen=True, kw_only=True):
     """A number: before and after, or a single value."""
 
     name: Annotated[str, about("What was measured.")]
-    before: Quantity | None = None
-    after: Quantity | None = None
+    before: Annotated[Quantity | None, about("The number at the start.")] = None
+    after: Annotated[Quantity | None, about("The number now.")] = None
     value: Annotated[Quantity | None, about("When there is no before and after.")] = None
     unit: Annotated[str, about("For example s, min, %, EUR/year.")] = ""
     better: Annotated[Better | None, about("Which way is good.")] = None
     source: Annotated[str, about("Who or what counted.")] = ""
     date: Annotated[PartialDate | None, about("When it was measured.")] = None
-    approximate: bool = False
+    approximate: Annotated[bool, about("Prints “about” before it.")] = False
     visibility: Annotated[tuple[str, ...], about("Narrower than the achievement's.")] = ()
 
 
 class Star(Authored, frozen=True, kw_only=True):
     """The story as interviews ask for it."""
 
-    situation: str = ""
-    task: str = ""
-    action: str = ""
-    result: str = ""
-    reflection: str = ""
+    situation: Annotated[str, about("What it was like.")] = ""
+    task: Annotated[str, about("What had to be done.")] = ""
+    action: Annotated[str, about("What you did.")] = ""
+    result: Annotated[str, about("What came of it.")] = ""
+    reflection: Annotated[str, about("What you would do again, and what not.")] = ""
 
 
 class Evidence(Authored, frozen=True, kw_only=True):
     """Something that proves it: exactly one of url and file."""
 
-    label: str = ""
-    url: Url | None = None
+    label: Annotated[str, about("What it is, in a few words.")] = ""
+    url: Annotated[Url | None, about("Where it is on the web.")] = None
     file: Annotated[FilePath | None, about("A file beside the entry.")] = None
     kind: Annotated[str, about("For example document, image, dashboard, talk.")] = ""
-    date: PartialDate | None = None
+    date: Annotated[PartialDate | None, about("When it was made.")] = None
     image_alt: Annotated[str, about("What an image shows.")] = ""
     visibility: Annotated[tuple[str, ...], about("Narrower than the achievement's.")] = ()
 
@@ -57,8 +57,8 @@ class Feedback(Authored, frozen=True, kw_only=True):
 
     person: Annotated[str, about("Id of the person in private/people.yaml.")] = field(name="from", default="")
     byline: Annotated[str, about("What is printed as the author; without it nobody is named.")] = ""
-    quote: str = ""
-    date: PartialDate | None = None
+    quote: Annotated[str, about("The words.")] = ""
+    date: Annotated[PartialDate | None, about("When they were said.")] = None
     consent: Annotated[str, about("none, or the audience that may read it.")] = "none"
 
 
@@ -69,10 +69,10 @@ class Achievement(Common, frozen=True, kw_only=True):
     date: Annotated[PartialDate | None, about("When it was delivered.")] = None
     start: Annotated[PartialDate | None, about("When the work began.")] = None
     ongoing: Annotated[bool, about("Not delivered yet.")] = False
-    type: AchievementType | None = None
+    type: Annotated[AchievementType | None, about("What kind of thing it was.")] = None
     role: Annotated[str, about("Id of the role in which it happened.")] = ""
     position: Annotated[str, about("Id of the position; by date when absent.")] = ""
-    project: str = ""
+    project: Annotated[str, about("What it belongs to; work of one project is related.")] = ""
     skills: Annotated[tuple[str, ...], about("Skills that it proves, by name.")] = ()
     scope: Annotated[Scope | None, about("How far it reached; sets the stars.")] = None
     stars: Annotated[Literal[1, 2, 3, 4, 5] | None, about("Weight; the scope decides when absent.")] = None
@@ -81,7 +81,7 @@ class Achievement(Common, frozen=True, kw_only=True):
     my_part: Annotated[str, about("What you did of it.")] = ""
     metrics: tuple[Metric, ...] = ()
     star: Star | None = None
-    competencies: tuple[str, ...] = ()
+    competencies: Annotated[tuple[str, ...], about("What interviewers would see in it.")] = ()
     goals: Annotated[tuple[str, ...], about("Ids in private/goals.yaml.")] = ()
     ladder: Annotated[tuple[str, ...], about("Criteria that it proves: ladder/level/criterion.")] = ()
     evidence: tuple[Evidence, ...] = ()

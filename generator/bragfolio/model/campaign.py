@@ -29,7 +29,7 @@ class Select(Authored, frozen=True, kw_only=True):
     types: Annotated[tuple[AchievementType, ...], about("Any of these types.")] = ()
     roles: Annotated[tuple[str, ...], about("Any of these roles, by id.")] = ()
     since: Annotated[Since | None, about("18m, 2y, 90d, or a date.")] = None
-    stars_min: Literal[1, 2, 3, 4, 5] | None = None
+    stars_min: Annotated[Literal[1, 2, 3, 4, 5] | None, about("So much weight, or more.")] = None
     include: Annotated[tuple[str, ...], about("Ids that belong, whatever the other keys say.")] = ()
     exclude: Annotated[tuple[str, ...], about("Ids that do not.")] = ()
     limit: Annotated[int, Meta(ge=1, le=100), about("At most so many; the design decides when absent.")] | None = None
@@ -44,7 +44,7 @@ class CampaignOnePager(Authored, frozen=True, kw_only=True):
     """How the campaign's one-pager is made; what is absent is as in site.yaml."""
 
     template: Annotated[str, about("A design of the theme: impact, classic, brief.")] = ""
-    page: PageSize | None = None
+    page: Annotated[PageSize | None, about("The paper.")] = None
     fill_min: Annotated[float, Meta(ge=0, le=1), about("Show more while less of the page is filled.")] | None = None
     half_life_days: Annotated[Days, about("How fast an achievement loses value here; 730 when absent.")] | None = None
 
@@ -52,22 +52,22 @@ class CampaignOnePager(Authored, frozen=True, kw_only=True):
 class CallToAction(Authored, frozen=True, kw_only=True):
     """What the reader should do next."""
 
-    label: str
-    url: Url
+    label: Annotated[str, about("What the button says.")]
+    url: Annotated[Url, about("Where it leads; mailto: is fine.")]
 
 
 class Campaign(Common, frozen=True, kw_only=True):
     """A push at one audience. Its audience is who sees it, and as whom it sees the portfolio."""
 
     title: Annotated[str, about("What it is for, as its audience may read it.")]
-    context: CampaignContext | None = None
+    context: Annotated[CampaignContext | None, about("Where you push.")] = None
     audience: Annotated[str, about("Who it is for; nobody but you when absent.")] = ""
     goal: Annotated[str, about("What you want from it; shown to nobody else.")] = ""
     start: Annotated[PartialDate | None, about("Nothing of it shows before.")] = None
     end: Annotated[PartialDate | None, about("After it, its page leads home.")] = None
     claims: tuple[Claim, ...] = ()
     select: Select = Select()
-    order: Order = "value"
+    order: Annotated[Order, about("What comes first; manual is the order of include.")] = "value"
     landing: Annotated[bool, about("Whether it has a page beside its one-pager.")] = True
     unlisted: Annotated[bool, about("Public, but found only by those who have its address.")] = False
     one_pager: CampaignOnePager = CampaignOnePager()

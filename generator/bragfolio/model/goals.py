@@ -12,9 +12,9 @@ class Goal(Authored, frozen=True, kw_only=True):
     """Something that somebody is measured by. An achievement names the goals that it served."""
 
     id: Annotated[str, about("One word, as achievements name it.")]
-    title: str
+    title: Annotated[str, about("What is to be reached.")]
     owner: Annotated[str, about("Id of the person whose goal it is; your own when absent.")] = ""
-    level: GoalLevel | None = None
-    start: PartialDate | None = None
-    end: PartialDate | None = None
+    level: Annotated[GoalLevel | None, about("Whose goal it is.")] = None
+    start: Annotated[PartialDate | None, about("From when on.")] = None
+    end: Annotated[PartialDate | None, about("Until when.")] = None
     bet: Annotated[str, about("Id of a bet in plan.yaml that it serves.")] = ""

@@ -14,23 +14,23 @@ CredentialKind = Literal["certificate", "award", "publication", "patent", "membe
 class Education(Listed, frozen=True, kw_only=True):
     """A degree, or a part of one."""
 
-    institution: str
-    area: str = ""
-    degree: str = ""
-    start: PartialDate | None = None
-    end: End | None = None
-    score: str = ""
-    url: Url | None = None
-    courses: tuple[str, ...] = ()
+    institution: Annotated[str, about("Where it was.")]
+    area: Annotated[str, about("What you learned there.")] = ""
+    degree: Annotated[str, about("What you came out with.")] = ""
+    start: Annotated[PartialDate | None, about("When it began.")] = None
+    end: Annotated[End | None, about("When it ended.")] = None
+    score: Annotated[str, about("As it stands on the paper.")] = ""
+    url: Annotated[Url | None, about("Its address on the web.")] = None
+    courses: Annotated[tuple[str, ...], about("Those worth naming.")] = ()
 
 
 class Credential(Listed, frozen=True, kw_only=True):
     """A certificate, an award, a publication, a patent or a membership."""
 
-    kind: CredentialKind
-    title: str
-    issuer: str = ""
-    date: PartialDate | None = None
-    expires: PartialDate | None = None
-    url: Url | None = None
+    kind: Annotated[CredentialKind, about("What it is.")]
+    title: Annotated[str, about("What it is called.")]
+    issuer: Annotated[str, about("Who gave it.")] = ""
+    date: Annotated[PartialDate | None, about("When you got it.")] = None
+    expires: Annotated[PartialDate | None, about("Until when it is good.")] = None
+    url: Annotated[Url | None, about("Where it can be checked.")] = None
     number: Annotated[str, about("The credential's own id.")] = field(name="id", default="")

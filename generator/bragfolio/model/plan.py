@@ -11,10 +11,10 @@ class Bet(Authored, frozen=True, kw_only=True):
     """What you want to be known for, and until when you try."""
 
     id: Annotated[str, about("One word, as goals name it.")]
-    title: str
+    title: Annotated[str, about("What it is.")]
     skills: Annotated[tuple[str, ...], about("Work that names one of these serves it, too.")] = ()
     tags: Annotated[tuple[str, ...], about("Work with one of these tags serves it, too.")] = ()
-    until: PartialDate | None = None
+    until: Annotated[PartialDate | None, about("When you look whether it came true.")] = None
 
 
 class CareerPlan(Authored, frozen=True, kw_only=True):
@@ -25,5 +25,5 @@ class CareerPlan(Authored, frozen=True, kw_only=True):
     avoid: Annotated[tuple[str, ...], about("What makes one worse.")] = ()
     must: Annotated[tuple[str, ...], about("Without these an opportunity is none.")] = ()
     bets: tuple[Bet, ...] = ()
-    review_every_days: Days = 90
+    review_every_days: Annotated[Days, about("How often you mean to go through it.")] = 90
     reviewed: Annotated[PartialDate | None, about("When you last went through it.")] = None

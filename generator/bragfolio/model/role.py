@@ -36,10 +36,10 @@ class End(PartialDate):
 class Position(Authored, frozen=True, kw_only=True):
     """A step within a role."""
 
-    id: str = ""
-    title: str
+    id: Annotated[str, about("One word, as achievements name it.")] = ""
+    title: Annotated[str, about("What you were there.")]
     level: Annotated[str, about("ladder/level.")] = ""
-    start: PartialDate | None = None
+    start: Annotated[PartialDate | None, about("When it began.")] = None
     end: Annotated[End | None, about("present, or a date.")] = None
     change: Annotated[str, about("promotion, lateral, ...")] = ""
 
@@ -70,20 +70,20 @@ def _started(position: Position) -> tuple[int, int]:
 class Pay(Authored, frozen=True, kw_only=True):
     """What a role pays; overlay only."""
 
-    amount: Quantity | None = None
-    currency: str = ""
-    period: str = ""
-    since: PartialDate | None = None
+    amount: Annotated[Quantity | None, about("How much.")] = None
+    currency: Annotated[str, about("Three letters: EUR.")] = ""
+    period: Annotated[str, about("For example year or month.")] = ""
+    since: Annotated[PartialDate | None, about("From when on.")] = None
 
 
 class Role(Common, frozen=True, kw_only=True):
     """One employer, client or project of your life, with your positions there."""
 
-    employer: str
-    url: Url | None = None
-    location: str = ""
-    vertical: str = ""
-    kind: RoleKind = "job"
+    employer: Annotated[str, about("As readers may know it.")]
+    url: Annotated[Url | None, about("Its address on the web.")] = None
+    location: Annotated[str, about("City, country.")] = ""
+    vertical: Annotated[str, about("The line of business: health, retail.")] = ""
+    kind: Annotated[RoleKind, about("What it was.")] = "job"
     positions: tuple[Position, ...] = ()
     manager: Annotated[str, about("In an overlay: id of a person.")] = ""
     skip: Annotated[str, about("In an overlay: id of your boss's boss.")] = ""

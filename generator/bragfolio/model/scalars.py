@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
-from functools import total_ordering
 from typing import Final, Self
 from urllib.parse import urlsplit
 
@@ -33,16 +32,19 @@ _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
 
 
-@total_ordering
 class PartialDate:
     """A date as precise as it was written: a year, a month or a day. Ordered by its last day, then precision."""
 
-    __slots__ = ("day", "month", "year")
+    __slots__ = ("_order", "day", "last_day", "month", "year")
 
     def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
         self.year = year
         self.month = month
         self.day = day
+        month = month or 12
+        self.last_day = date(year, month, day or calendar.monthrange(year, month)[1])
+        """The last day that this may mean: what ages count from (a month is its last day, a year 31 December)."""
+        self._order = self.last_day, (self.month is not None) + (self.day is not None)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -73,12 +75,6 @@ class PartialDate:
         """The first day that this may mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
-    @property
-    def last_day(self) -> date:
-        """The last day that this may mean: what ages count from (a month is its last day, a year 31 December)."""
-        month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
-
     def __str__(self) -> str:
         """Return what was written."""
         parts = (f"{self.year:04}", self.month and f"{self.month:02}", self.day and f"{self.day:02}")
@@ -87,17 +83,23 @@ class PartialDate:
     def __repr__(self) -> str:
         return f"PartialDate({self})"
 
-    def _key(self) -> tuple[date, int]:
-        return self.last_day, (self.month is not None) + (self.day is not None)
-
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, PartialDate) and str(self) == str(other)
+        return isinstance(other, PartialDate) and self._order == other._order
 
     def __lt__(self, other: PartialDate) -> bool:
-        return self._key() < other._key()
+        return self._order < other._order
+
+    def __le__(self, other: PartialDate) -> bool:
+        return self._order <= other._order
+
+    def __gt__(self, other: PartialDate) -> bool:
+        return self._order > other._order
+
+    def __ge__(self, other: PartialDate) -> bool:
+        return self._order >= other._order
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash(self._order)
 
 
 class Moment:

@@ -13,7 +13,7 @@ class Skill(Common, frozen=True, kw_only=True):
 
     name: Annotated[str, about("As people call it; achievements name it so.")]
     synonyms: Annotated[tuple[str, ...], about("Other names for the same.")] = ()
-    category: str = ""
+    category: Annotated[str, about("The heading that it stands under.")] = ""
     parent: Annotated[str, about("A broader skill.")] = ""
-    intent: Intent | None = None
+    intent: Annotated[Intent | None, about("What you mean to do with it.")] = None
     since: Annotated[PartialDate | None, about("When it was first used.")] = None

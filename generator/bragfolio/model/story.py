@@ -10,15 +10,15 @@ from .scalars import PartialDate
 class Use(Authored, frozen=True, kw_only=True):
     """One time that a story was told."""
 
-    date: PartialDate | None = None
+    date: Annotated[PartialDate | None, about("When it was told.")] = None
     posting: Annotated[str, about("Id of a posting.")] = ""
-    round: str = ""
+    round: Annotated[str, about("In which talk.")] = ""
 
 
 class Story(Common, frozen=True, kw_only=True):
     """An answer. The body is what you say; star: says it in parts."""
 
-    title: str
+    title: Annotated[str, about("What you call it.")]
     star: Star | None = None
     competencies: Annotated[tuple[str, ...], about("What it shows.")] = ()
     questions: Annotated[tuple[str, ...], about("Ids of questions for which it is the first choice.")] = ()
@@ -29,6 +29,6 @@ class Story(Common, frozen=True, kw_only=True):
 class Question(Authored, frozen=True, kw_only=True):
     """Something that interviewers ask; private/questions.yaml."""
 
-    id: str
-    text: str
+    id: Annotated[str, about("One word, as stories name it.")]
+    text: Annotated[str, about("As it is asked.")]
     competencies: Annotated[tuple[str, ...], about("What they want to see.")] = ()

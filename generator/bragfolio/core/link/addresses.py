@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -76,8 +77,9 @@ def slug_of(item: Item[Common]) -> str:
     return item.authored.slug or slugify(item.id)
 
 
+@lru_cache(maxsize=1 << 16)
 def encode_path(path: str) -> str:
-    """Return *path* as it is written in a link."""
+    """Return *path* as it is written in a link; a page is linked to dozens of times."""
     return quote(path, safe="/~!$&'()*+,;=@-._")
 
 

@@ -9,8 +9,6 @@ from msgspec import Struct, structs
 from bragfolio.core.read.frontmatter import (
     Document,
     Halves,
-    ParsedFront,
-    parse_front,
     read_front_matter,
     split_document,
 )
@@ -26,8 +24,6 @@ from bragfolio.problems import Problem, Span, error, has_errors
 from .text import decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bragfolio.model.common import Common, Listed
     from bragfolio.model.tree import SourceFile
 
@@ -79,7 +75,7 @@ class DecodedUnit(Struct, frozen=True):
     """A unit whose keys are read and whose bodies are not."""
 
     opened: OpenUnit
-    document: Document | None
+    source: Source | None
     authored: Common | None
     overlay: DecodedOverlay | None
     problems: list[Problem]
@@ -100,7 +96,7 @@ def read_entry(unit: Unit) -> tuple[Entry[Common] | None, list[Problem]]:
     checked in the same run; nothing is published then.
     """
     opened = open_unit(unit)
-    return close_unit(decode_unit(opened, parse_fronts(opened)), parse_unit(unit))
+    return close_unit(decode_unit(opened), parse_unit(opened))
 
 
 def open_unit(unit: Unit) -> OpenUnit:
@@ -117,22 +113,20 @@ def parse_body(halves: Halves) -> ParsedBody:
     return parse_markdown(halves.body, halves.file, halves.body_line)
 
 
-def parse_unit(unit: Unit) -> list[ParsedBody]:
-    """Return the prose of the files of *unit*; a helper's work, which begins before the files are cut here."""
-    return [parse_body(halves) for halves in open_unit(unit).bodies]
+def parse_unit(opened: OpenUnit) -> list[ParsedBody]:
+    """Return the prose of the files of *opened*."""
+    return [parse_body(halves) for halves in opened.bodies]
 
 
-def parse_fronts(opened: OpenUnit) -> list[ParsedFront]:
-    """Return the front matter of the entry and of its overlay, those that are there, as they are written."""
-    return [parse_front(halves) for halves in (opened.file, opened.overlay) if halves]
-
-
-def decode_unit(opened: OpenUnit, fronts: Sequence[ParsedFront]) -> DecodedUnit:
-    """Read the keys of *opened*; *fronts* are what `parse_fronts` gives."""
+def decode_unit(opened: OpenUnit, known: Common | None = None) -> DecodedUnit:
+    """Read the keys of *opened*; *known* are those of an entry without an overlay, where somebody has read them before."""
+    if known is not None and opened.file:
+        source = Source(opened.file.file, opened.file.front, 2)
+        return DecodedUnit(opened, source, known, None, opened.problems)
     problems = list(opened.problems)
-    document, found = read_front_matter(opened.file, fronts[0]) if opened.file else (None, [])
+    document, found = read_front_matter(opened.file) if opened.file else (None, [])
     problems += found
-    over, found = read_front_matter(opened.overlay, fronts[-1]) if opened.overlay else (None, [])
+    over, found = read_front_matter(opened.overlay) if opened.overlay else (None, [])
     problems += found
     if document is None:
         return DecodedUnit(opened, None, None, None, problems)
@@ -143,7 +137,7 @@ def decode_unit(opened: OpenUnit, fronts: Sequence[ParsedFront]) -> DecodedUnit:
     issues += [issue for issue in rules if issue.path and issue.path[:1] not in said] if issues else rules
     problems += located(list(map(_with_overlays, issues)) if opened.unit.is_private else issues, document.source)
     overlay, found = _decode_overlay(model, document, over) if over else (None, [])
-    return DecodedUnit(opened, document, authored, overlay, problems + found)
+    return DecodedUnit(opened, document.source, authored, overlay, problems + found)
 
 
 def _with_overlays(issue: Issue) -> Issue:
@@ -156,15 +150,14 @@ def _with_overlays(issue: Issue) -> Issue:
 def close_unit(decoded: DecodedUnit, bodies: list[ParsedBody]) -> tuple[Entry[Common] | None, list[Problem]]:
     """Put the keys and the *bodies* of a unit together; see `read_entry`."""
     problems = decoded.problems + [problem for _, found in bodies for problem in found]
-    if decoded.authored is None or decoded.document is None:
+    if decoded.authored is None or decoded.source is None:
         return None, problems
     unit = decoded.opened.unit
     prose = tuple(prose for prose, _ in bodies)
     over = decoded.overlay
     overlay = Overlay(over.visibility, Version(over.merged, prose), over.source) if over else None
     version = Version(decoded.authored, prose[:1])
-    source = decoded.document.source
-    return Entry(unit.kind, unit.id, unit.file.path, unit.is_private, version, overlay, source), problems
+    return Entry(unit.kind, unit.id, unit.file.path, unit.is_private, version, overlay, decoded.source), problems
 
 
 def read_list(file: SourceFile, *, is_private: bool) -> tuple[list[ListItem[Listed]], list[Problem]]:

@@ -32,9 +32,6 @@ class Halves(Struct, frozen=True):
     """The line on which the body starts."""
 
 
-ParsedFront = tuple[Tree, list[Problem]]
-
-
 class Document(Struct, frozen=True):
     """A Markdown file, taken apart."""
 
@@ -70,17 +67,9 @@ def split_document(file: str, data: bytes) -> tuple[Halves | None, list[Problem]
     return Halves(file, front, text[end:], text.count("\n", 0, end) + 1), problems
 
 
-def parse_front(halves: Halves) -> ParsedFront:
-    """Return the keys of a file as they are written, and what is wrong with them as YAML."""
-    return parse_yaml(halves.front, halves.file, 2)
-
-
-def read_front_matter(halves: Halves, parsed: ParsedFront | None = None) -> tuple[Document | None, list[Problem]]:
-    """Return a file with its keys read, or None when they are broken, and what is wrong with them.
-
-    *parsed* is what `parse_front` gives, where somebody knows it.
-    """
-    tree, found = parsed or parse_front(halves)
+def read_front_matter(halves: Halves) -> tuple[Document | None, list[Problem]]:
+    """Return a file with its keys read, or None when they are broken, and what is wrong with them."""
+    tree, found = parse_yaml(halves.front, halves.file, 2)
     problems = list(found)
     if not has_errors(problems) and not (isinstance(tree, dict) and tree):
         hint = "add title: and date: between the two lines of ---"

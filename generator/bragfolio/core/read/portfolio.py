@@ -11,17 +11,18 @@ from msgspec import Struct
 
 from bragfolio.core.read.config import SITE_FILE, read_config, read_config_overlay
 from bragfolio.core.read.entries import (
+    DecodedUnit,
+    OpenUnit,
     ParsedBody,
     Unit,
     close_unit,
     decode_unit,
     located,
     open_unit,
-    parse_fronts,
     parse_unit,
     read_list,
 )
-from bragfolio.core.read.frontmatter import ParsedFront
+from bragfolio.core.read.remembered import Memory, key_of
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
 from bragfolio.core.read.yaml_tree import Path
@@ -37,23 +38,23 @@ from bragfolio.problems import Problem, Span, error, has_errors, warning
 if TYPE_CHECKING:
     from bragfolio.model.common import Listed
 
-Work = Callable[[Unit], list[ParsedBody]]
+Work = Callable[[OpenUnit], list[ParsedBody]]
 
 
 class Parsing(Struct, frozen=True):
-    """Bodies that are being parsed, and front matter that need not be."""
+    """Bodies that are being parsed, and keys that need not be read."""
 
-    fronts: Sequence[list[ParsedFront] | None]
-    """Of each unit, where it is known."""
-    finish: Callable[[list[list[ParsedFront]]], list[list[ParsedBody]]]
-    """Takes the front matter of all units, to be remembered, and returns their bodies."""
+    authored: Sequence[Common | None]
+    """Of each unit, where they are known."""
+    finish: Callable[[list[DecodedUnit]], list[list[ParsedBody]]]
+    """Takes all units, whose keys are to be remembered, and returns their bodies."""
 
 
-Starter = Callable[[Work, list[Unit]], Parsing]
+Starter = Callable[[Work, list[OpenUnit]], Parsing]
 """Begins to parse bodies; the caller decides whether others help."""
 
 
-def in_turn(work: Work, units: list[Unit]) -> Parsing:
+def in_turn(work: Work, units: list[OpenUnit]) -> Parsing:
     """Parse the bodies of one unit after the other, when they are asked for."""
     return Parsing([None] * len(units), lambda _: [work(unit) for unit in units])
 
@@ -62,23 +63,21 @@ STATIC = "static/"
 POSTINGS = f"{PRIVATE}postings/"
 
 
-def read_portfolio(tree: SourceTree, start: Starter = in_turn) -> tuple[Portfolio, list[Problem]]:
-    """Return everything in *tree* that is whole, and everything that is wrong with the rest."""
+def read_portfolio(
+    tree: SourceTree, start: Starter = in_turn, memory: Memory | None = None
+) -> tuple[Portfolio, list[Problem]]:
+    """Return everything in *tree* that is whole, and everything that is wrong with the rest.
+
+    What *memory* knows is not read again; then it knows what is there now.
+    """
     config, config_source, problems = read_config(tree)
     is_whole = not has_errors(problems)
     overlay, overlay_source, found = read_config_overlay(tree)
     problems += found
     units, found = sort_files(tree)
     problems += found
-    parsing = start(parse_unit, units)
-    opened = [open_unit(unit) for unit in units]
-    fronts = [
-        known if known is not None else parse_fronts(unit) for unit, known in zip(opened, parsing.fronts, strict=True)
-    ]
-    decoded = [decode_unit(unit, parsed) for unit, parsed in zip(opened, fronts, strict=True)]
     entries = []
-    for unit, bodies in zip(decoded, parsing.finish(fronts), strict=True):
-        entry, found = close_unit(unit, bodies)
+    for entry, found in _read_units(units, start, memory or Memory()):
         problems += found
         if entry:
             entries.append(entry)
@@ -92,6 +91,18 @@ def read_portfolio(tree: SourceTree, start: Starter = in_turn) -> tuple[Portfoli
     files = frozenset(tree.files)
     portfolio = Portfolio(config, is_whole, config_source, overlay, overlay_source, tuple(entries), tuple(lists), files)
     return portfolio, problems + _references(portfolio, units) + _attachments(portfolio)
+
+
+def _read_units(units: list[Unit], start: Starter, memory: Memory) -> list[tuple[Entry[Common] | None, list[Problem]]]:
+    keys = [key_of(unit) for unit in units]
+    new = [unit for unit, key in zip(units, keys, strict=True) if key not in memory.entries]
+    opened = [open_unit(unit) for unit in new]
+    parsing = start(parse_unit, opened)
+    decoded = [decode_unit(unit, known) for unit, known in zip(opened, parsing.authored, strict=True)]
+    read = iter([close_unit(unit, bodies) for unit, bodies in zip(decoded, parsing.finish(decoded), strict=True)])
+    results = [memory.entries[key] if key in memory.entries else next(read) for key in keys]
+    memory.entries = dict(zip(keys, results, strict=True))
+    return results
 
 
 def sort_files(tree: SourceTree) -> tuple[list[Unit], list[Problem]]:

@@ -1,108 +1,167 @@
-"""Remembered: what an earlier run parsed, so that each file is parsed once in its life."""
+"""Remembered: what earlier runs read, so that each body is parsed, and each front matter judged, once in its life."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from msgspec import DecodeError, Raw, Struct, ValidationError
 from msgspec.msgpack import Decoder, Encoder
 
 from bragfolio.core.read.markdown import Prose
+from bragfolio.model.kinds import KIND_BY_NAME
+from bragfolio.model.scalars import ScalarError
 from bragfolio.problems import Problem
 
 if TYPE_CHECKING:
-    from bragfolio.core.read.entries import ParsedBody, Unit
-    from bragfolio.core.read.frontmatter import ParsedFront
+    from bragfolio.core.read.entries import DecodedUnit, OpenUnit, ParsedBody, Unit
+    from bragfolio.core.read.frontmatter import Halves
+    from bragfolio.model.common import Common
+    from bragfolio.model.entry import Entry
+
+_BODY: Final = Decoder(tuple[Prose, list[Problem]])
 
 
-class Parsed(Struct, frozen=True, array_like=True):
-    """What the files of one unit say, nothing of it judged."""
+class Memory:
+    """What a process that goes on, like a server, knows of the entries that it read last: they are neither parsed nor judged again."""
 
-    bodies: list[tuple[Prose, list[Problem]]]
-    fronts: list[tuple[object, list[Problem]]]
-    """Of each file the tree of its keys, whose leaves are text."""
-
-
-_PARSED: Final = Decoder(Parsed)
+    def __init__(self) -> None:
+        self.entries: dict[bytes, tuple[Entry[Common] | None, list[Problem]]] = {}
+        """By key, see `key_of`."""
 
 
-class Bodies(Struct, frozen=True):
-    """What was parsed of units, still packed."""
+class Known(Struct, frozen=True):
+    """What was read, still packed."""
 
     about: bytes
-    """A digest of everything else that parsing depends on: the program and its libraries."""
-    packed: dict[bytes, Raw]
-    """By key, see `key_of`."""
+    """A digest of everything else that reading depends on: the program and its libraries."""
+    bodies: dict[bytes, Raw] = {}
+    """By file, place and text."""
+    keys: dict[bytes, Raw] = {}
+    """By kind, file and text: the keys of entries that have no overlay, and in which nothing is wrong."""
 
 
 def key_of(unit: Unit) -> bytes:
-    """Return a digest of what is parsed for *unit*: its files with their names."""
+    """Return a digest of what is read for *unit*: its files with their names."""
     about = hashlib.blake2b(digest_size=16)
     for file in (unit.file, unit.overlay):
         if file:
             data = file.data or b""
-            about.update(f"{file.path}\0{len(data)}\0".encode())
+            about.update(f"{file.path}\0{len(data)}\0".encode(errors="surrogateescape"))
             about.update(data)
     return about.digest()
 
 
-def unpack_bodies(data: bytes, about: bytes) -> Bodies:
-    """Return what `pack_bodies` took; nothing when it is something else, or was parsed by another program."""
+def unpack_known(data: bytes, about: bytes) -> Known:
+    """Return what `pack_known` took; nothing when it is something else, or was read by another program."""
     try:
-        bodies = Decoder(Bodies).decode(data)
+        known = Decoder(Known).decode(data)
     except (DecodeError, ValueError):
-        return Bodies(about, {})
-    return bodies if bodies.about == about else Bodies(about, {})
+        return Known(about)
+    return known if known.about == about else Known(about)
 
 
-def pack_bodies(bodies: Bodies) -> bytes:
-    """Return *bodies* as bytes."""
-    return Encoder().encode(bodies)
+def pack_known(known: Known) -> bytes:
+    """Return *known* as bytes."""
+    return Encoder().encode(known)
 
 
 class Recollection:
-    """What was parsed of one portfolio: what is known, and what somebody has to parse."""
+    """What was read of one portfolio: what is known, and whose bodies somebody has to parse."""
 
-    def __init__(self, known: Bodies, units: Sequence[Unit]) -> None:
+    def __init__(self, known: Known, units: Sequence[OpenUnit]) -> None:
         self._known = known
-        self._keys = [key_of(unit) for unit in units]
-        self._found = [_decode(known.packed.get(key)) for key in self._keys]
-        self.missing = [unit for unit, found in zip(units, self._found, strict=True) if found is None]
-        """Units of which nothing is known."""
-
-    @property
-    def fronts(self) -> list[list[ParsedFront] | None]:
-        """The front matter of each unit, where it is known."""
-        return [cast("list[ParsedFront]", found.fronts) if found else None for found in self._found]
+        self._units = units
+        self._keys = [_key_of_keys(unit) for unit in units]
+        self._body_keys = [[_key_of_body(halves) for halves in unit.bodies] for unit in units]
+        self._bodies = [_recall_bodies(known.bodies, keys) for keys in self._body_keys]
+        self.authored = [
+            _recall_keys(unit.unit.kind, known.keys.get(key)) for unit, key in zip(units, self._keys, strict=True)
+        ]
+        """The keys of each unit, where they are known."""
+        self.missing = [unit for unit, bodies in zip(units, self._bodies, strict=True) if bodies is None]
+        """Units with a body of which nothing is known."""
 
     def complete(
-        self, parsed: Iterable[list[ParsedBody]], fronts: Sequence[list[ParsedFront]]
-    ) -> tuple[list[list[ParsedBody]], Bodies]:
-        """Return the bodies of all units, *parsed* being those of the missing ones, and what to remember now.
-
-        *fronts* are of all units, too.
-        """
+        self, parsed: Sequence[list[ParsedBody]], decoded: Sequence[DecodedUnit]
+    ) -> tuple[list[list[ParsedBody]], Known]:
+        """Return the bodies of all units, *parsed* being those of the missing ones, and what to remember now."""
         more, encoder = iter(parsed), Encoder()
-        result: list[list[ParsedBody]] = []
-        packed: dict[bytes, Raw] = {}
-        for key, found, front in zip(self._keys, self._found, fronts, strict=True):
-            bodies = next(more) if found is None else found.bodies
-            result.append(bodies)
-            if found is not None:
-                packed[key] = self._known.packed[key]
-                continue
-            with contextlib.suppress(UnicodeEncodeError):  # half a letter of UTF-16, which YAML can write as an escape
-                packed[key] = Raw(encoder.encode((bodies, front)))
-        return result, Bodies(self._known.about, packed)
+        now = Known(self._known.about, {}, {})
+        bodies = [next(more) if found is None else found for found in self._bodies]
+        for keys, found in zip(self._body_keys, bodies, strict=True):
+            for key, body in zip(keys, found, strict=True):
+                if key in self._known.bodies:
+                    now.bodies[key] = self._known.bodies[key]
+                    continue
+                with contextlib.suppress(UnicodeEncodeError):  # half a letter of UTF-16, which a reference can name
+                    now.bodies[key] = Raw(encoder.encode(body))
+        for key, authored, unit in zip(self._keys, self.authored, decoded, strict=True):
+            if authored is not None:
+                now.keys[key] = self._known.keys[key]
+            elif key and unit.authored is not None and not unit.problems:
+                packed = _pack_keys(unit.authored)
+                if packed:
+                    now.keys[key] = packed
+        return bodies, now
 
 
-def _decode(packed: Raw | None) -> Parsed | None:
+def _key_of_keys(unit: OpenUnit) -> bytes:
+    """Return a digest of what the keys of *unit* are read from, `b""` when they are not remembered."""
+    if unit.file is None or unit.unit.overlay or unit.problems:
+        return b""
+    return _digest(f"{unit.unit.kind}\0{unit.file.file}\0{unit.file.front}")
+
+
+def _key_of_body(halves: Halves) -> bytes:
+    return _digest(f"{halves.file}\0{halves.body_line}\0{halves.body}")
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _recall_bodies(known: dict[bytes, Raw], keys: list[bytes]) -> list[ParsedBody] | None:
+    try:
+        return [_BODY.decode(known[key]) for key in keys]
+    except (KeyError, ValidationError, DecodeError, ValueError):
+        return None
+
+
+def _recall_keys(kind: str, packed: Raw | None) -> Common | None:
     if packed is None:
         return None
+    with contextlib.suppress(ValidationError, DecodeError, ValueError, ScalarError):
+        return cast("Common", _decoder(kind).decode(packed))
+    return None
+
+
+def _pack_keys(authored: Common) -> Raw | None:
+    """Return the keys of an entry as bytes, None where they would not come back as they are."""
     try:
-        return _PARSED.decode(packed)
-    except (ValidationError, DecodeError, ValueError):
+        packed = Raw(_KEYS.encode(authored))
+    except (TypeError, ValueError):
         return None
+    kind = next(kind.name for kind in KIND_BY_NAME.values() if kind.model is type(authored))
+    return packed if _recall_keys(kind, packed) == authored else None
+
+
+@cache
+def _decoder(kind: str) -> Decoder[object]:
+    return Decoder(KIND_BY_NAME[kind].model, dec_hook=_unpack_scalar)
+
+
+def _unpack_scalar(kind: type, value: object) -> object:
+    """Return the scalar that was written as *value*; free keys are what they are."""
+    return value if kind is object else kind.parse(value)  # type: ignore[attr-defined] # each of model.scalars has it
+
+
+def _pack_scalar(value: object) -> str:
+    text = getattr(value, "text", None)
+    return text if isinstance(text, str) else str(value)
+
+
+_KEYS: Final = Encoder(enc_hook=_pack_scalar)

@@ -123,7 +123,7 @@ class Site(Struct, frozen=True, gc=False):
     updated: DateText | None
     """The newest date in what the site shows."""
     footer_links: tuple[Link, ...]
-    """The portfolio's own pages."""
+    """The portfolio's own pages that are in no group, then campaigns."""
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -416,6 +416,31 @@ class TimelineYear(Struct, frozen=True, gc=False):
     """Newest first."""
 
 
+class PageLink(Struct, frozen=True, gc=False):
+    """A page of the portfolio's own, in a list."""
+
+    text: str
+    path: str
+    summary: str
+    """May be empty."""
+
+
+class PageGroup(Struct, frozen=True, gc=False):
+    """The own pages of one group, in order."""
+
+    name: str
+    """`""` for the pages that name no group."""
+    pages: tuple[PageLink, ...]
+
+
+class Heading(Struct, frozen=True, gc=False):
+    """A main heading within a page."""
+
+    text: str
+    anchor: str
+    """Its id: links to it end in `#` and this."""
+
+
 class HomeContext(Struct, frozen=True, gc=False):
     """`home.html`: who, the proof numbers, lately, featured, skills, roles, contact."""
 
@@ -434,10 +459,12 @@ class HomeContext(Struct, frozen=True, gc=False):
     """Newest first."""
     total: int
     """Number of achievements on the site."""
-    resume: Link
-    """The resume on one page."""
+    resume: Link | None
+    """The resume on one page; `None` while there is nothing to say in it."""
     resume_pdf: Link | None
     """The same as a PDF; `None` when there is none."""
+    pages: tuple[PageGroup, ...]
+    """The portfolio's own pages, groups first: what a home without achievements can show."""
 
 
 class AchievementsContext(Struct, frozen=True, gc=False):
@@ -551,8 +578,16 @@ class OwnPageContext(Struct, frozen=True, gc=False):
     site: Site
     page: Page
     body: Markup
+    """Its headings have ids."""
     picture: Picture | None
     updated: DateText | None
+    group: PageGroup | None
+    """The chapter that it is part of, itself included."""
+    headings: tuple[Heading, ...]
+    """Its main headings; empty when there are fewer than three."""
+    previous: Link | None
+    """The page before this one, through all groups; `None` for pages without a group."""
+    next: Link | None
 
 
 class NotFoundContext(Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct, field, structs
 
 from bragfolio.core.choose.metrics import lead_metric
+from bragfolio.core.choose.own_pages import group_pages
 from bragfolio.core.insight.freshness import stars_of
 from bragfolio.core.link import addresses
 from bragfolio.core.link.addresses import encode_path
@@ -49,11 +50,13 @@ class Desk(Struct, frozen=True):
     """The site's address with a slash at the end; `""` when it has none."""
     site: contexts.Site
     papers: tuple[OnePager, ...] = ()
-    """The resume first; campaigns that are over have none."""
+    """The resume first, where there is one; campaigns that are over have none."""
     social: Mapping[str, str] = {}
     """By the path of a page, the path of its card for other sites."""
     cards: dict[str, contexts.Card] = field(default_factory=dict)
     """By achievement id, filled as they are asked for."""
+    rows: dict[str, contexts.SkillRow] = field(default_factory=dict)
+    """By the path of a skill, likewise."""
 
     def seen_by(self, linked: Linked) -> Desk:
         """Return the desk on which items are as the audience of *linked* sees them; addresses stay those of this site."""
@@ -214,6 +217,11 @@ def _note(item: Item[Achievement]) -> str:
     return "" if PUBLIC in item.authored.seen_by else named or "private"
 
 
+def section_of(group: str) -> str:
+    """Return the section of the main navigation that the own pages of *group* are under."""
+    return f"pages/{group}" if group else ""
+
+
 def _make_site(
     linked: Linked, pictures: Mapping[str, Shown], theme: Theme, papers: tuple[OnePager, ...]
 ) -> contexts.Site:
@@ -229,6 +237,13 @@ def _make_site(
         ("Lately", addresses.LATELY, "lately", bool(projection.achievements)),
         ("Headquarters", addresses.HEADQUARTERS, "headquarters", projection.audience == SELF),
     )  # fmt: skip
+    groups = group_pages(projection)
+    nav = [contexts.NavItem(text, path, section) for text, path, section, exists in sections if exists]
+    nav += [
+        contexts.NavItem(shorten(name, _MAX_FOOTER), encode_path(linked.address(pages[0])), section_of(name))
+        for name, pages in groups.items()
+        if name
+    ]
     photo = picture_at(linked.photo, who.photo_alt or who.name, pictures) if linked.photo else None
     person = contexts.Person(
         name=who.name or config.title,
@@ -254,7 +269,7 @@ def _make_site(
         title=config.title or who.name,
         language=config.language,
         person=person,
-        nav=tuple(contexts.NavItem(text, path, section) for text, path, section, exists in sections if exists),
+        nav=tuple(nav),
         style=theme.style,
         icon=theme.icon,
         feed=addresses.ATOM,
@@ -265,7 +280,10 @@ def _make_site(
         updated=date_text(newest) if newest else None,
         footer_links=tuple(
             contexts.Link(shorten(item_name(item), _MAX_FOOTER), encode_path(linked.address(item)))
-            for item in (*projection.pages, *(paper.campaign for paper in papers if paper.campaign and paper.is_listed))
+            for item in (
+                *groups.get("", ()),
+                *(paper.campaign for paper in papers if paper.campaign and paper.is_listed),
+            )
         ),
     )
 

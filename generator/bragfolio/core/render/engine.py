@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from types import CodeType
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct, structs
 
 from bragfolio.core.render import contexts
+from bragfolio.core.render.dialect import Dialect, module_of
 from bragfolio.model.theme import OWN_TEMPLATES
 from bragfolio.problems import Problem, Span, error
 
@@ -36,14 +37,26 @@ _FAILURES: Final = (
 """What a template's expressions, and the Python that Jinja makes of them, may raise."""
 
 
+FindCode = Callable[[str], "CodeType | None"]
+"""Finds what was made of a template when the program was packed, by the name that `dialect.module_of` gives it."""
+
+
+def _find_none(_: str) -> None:
+    return None
+
+
 _MOST_COMPILED: Final = 256
-_COMPILED: Final[dict[tuple[str, str | None, str | None, object], CodeType]] = {}
-"""What became of the sources of templates: compiling takes longer than all else in a small site, and the next site of this process
-may have the same ones. Nothing is kept on disk, since a cache must never be run."""
+_COMPILED: Final[dict[tuple[str, str | None, str | None, object, FindCode], CodeType]] = {}
+"""What became of the sources of templates: the next site of this process may have the same ones. What was not packed with the
+program is kept nowhere else, since a cache must never be run."""
 
 
-class _Environment(SandboxedEnvironment):
-    """Jinja's sandbox, with a short way to the fields of contexts, which hold nothing but values to print."""
+class _Environment(Dialect):
+    """Our dialect, with a short way to the fields of contexts, which hold nothing but values to print."""
+
+    def __init__(self, loader: BaseLoader, find_code: FindCode, *, escapes: bool) -> None:
+        super().__init__(loader, escapes=escapes)
+        self._find_code = find_code
 
     def compile(  # type: ignore[override] # Jinja's overloads are for forms of a template that a loader never gives
         self,
@@ -54,11 +67,15 @@ class _Environment(SandboxedEnvironment):
         defer_init: bool = False,  # noqa: FBT001, FBT002 - the same
     ) -> CodeType:
         """Return the code of a template, the same object for the same source."""
-        key = (source, name, filename, self.autoescape)
+        key = (source, name, filename, self.autoescape, self._find_code)
         if key not in _COMPILED:
             if len(_COMPILED) >= _MOST_COMPILED:
                 _COMPILED.clear()
-            _COMPILED[key] = super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload] # as above
+            packed = self._find_code(module_of(source)) if self.autoescape is True else None
+            if packed:
+                _COMPILED[key] = packed.replace(co_filename=filename or packed.co_filename)
+            else:
+                _COMPILED[key] = super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload] # as above
         return _COMPILED[key]
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -87,19 +104,9 @@ class _Loader(BaseLoader):
 class Engine:
     """The templates of one theme. Rendering the same context gives the same bytes."""
 
-    def __init__(self, theme: Theme, *, escapes: bool = True) -> None:
+    def __init__(self, theme: Theme, find_code: FindCode = _find_none, *, escapes: bool = True) -> None:
         self._theme = theme
-        self._environment = _Environment(
-            loader=_Loader(theme),
-            autoescape=escapes,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        del self._environment.globals["lipsum"]  # the same bytes on every run
-        del self._environment.filters["random"]
+        self._environment = _Environment(_Loader(theme), find_code, escapes=escapes)
 
     @classmethod
     def for_texts(cls, theme: Theme) -> Engine:

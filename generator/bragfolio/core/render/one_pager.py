@@ -59,7 +59,7 @@ class PaperWork(Struct, frozen=True):
     """What of a site does not come from its templates."""
 
     one_pagers: tuple[OnePager, ...] = ()
-    """The resume first."""
+    """The resume first, where there is one."""
     cards: Mapping[str, bytes] = {}
     """By the path of a page, the picture that other sites show of it (PNG)."""
 

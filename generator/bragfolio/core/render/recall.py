@@ -5,11 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from markupsafe import Markup
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder, Ext
 
-_MARKUP: Final = 1
+_TEXT: Final = 1
+
+
+class Page(Struct, frozen=True, array_like=True):
+    """What a page was rendered from."""
+
+    light: bytes = b""
+    """What `outline.light_key` says of it, which costs little."""
+    key: bytes = b""
+    """What `context_key` says of it, for which its context has to be made."""
+    digest: str = ""
+    """Of its bytes."""
 
 
 class Rendered(Struct, frozen=True):
@@ -17,17 +27,24 @@ class Rendered(Struct, frozen=True):
 
     about: bytes
     """A digest of the templates, the program and its libraries."""
-    pages: dict[str, tuple[bytes, str]]
-    """By path, what the page was rendered from (`context_key`) and the digest of its bytes."""
+    pages: dict[str, Page]
+    """By path."""
 
 
-def context_key(template: str, context: Struct) -> bytes | None:
-    """Return a digest of *template* with *context*, None where that holds something whose text may not be all it is."""
+def context_key(template: str, context: Struct) -> bytes:
+    """Return a digest of *template* with *context*, `b""` where that holds something whose text may not be all it is."""
+    packed = pack(context)
+    if packed is None:
+        return b""
+    return hashlib.blake2b(packed, digest_size=16, person=hashlib.sha256(template.encode()).digest()[:16]).digest()
+
+
+def pack(value: object) -> bytes | None:
+    """Return plain values, texts and structs of them as bytes that differ where they do, None for anything else."""
     try:
-        packed = _ENCODER.encode(context)
+        return _ENCODER.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
-    return hashlib.blake2b(packed, digest_size=16, person=hashlib.sha256(template.encode()).digest()[:16]).digest()
 
 
 def pack_rendered(rendered: Rendered) -> bytes:
@@ -45,9 +62,9 @@ def unpack_rendered(packed: bytes, about: bytes) -> Rendered:
 
 
 def _pack_other(value: object) -> Ext:
-    """Pack what a context holds beside plain values: text that is escaped already, which is not the same as that text."""
-    if type(value) is Markup:
-        return Ext(_MARKUP, str(value).encode())
+    """Pack text that is more than text: an address, or what is escaped already. Anything else is refused."""
+    if isinstance(value, str):
+        return Ext(_TEXT, f"{type(value).__name__}\0{value}".encode())
     raise TypeError(type(value).__name__)
 
 

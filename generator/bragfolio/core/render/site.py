@@ -42,6 +42,8 @@ _PAGES = (overview_jobs, list_jobs, achievement_jobs, skill_jobs, experience_job
 class Plan(Struct, frozen=True):
     """What a build will write."""
 
+    desk: Desk
+    """What its pages are made from."""
     jobs: tuple[Job, ...]
     """Pages, still to be rendered."""
     files: Mapping[str, bytes]
@@ -77,7 +79,7 @@ def plan_site(  # noqa: PLR0917 - what a site is made of
     files.update({card_path(page): card for page, card in paper.cards.items()})
     sources = dict.fromkeys([*static, *((published, source) for source, published in linked.assets.items())])
     copies = [copy for path, source in sources for copy in copies_of(path, source, pictures.get(path))]
-    plan = Plan(jobs, files, dict(copies))
+    plan = Plan(desk, jobs, files, dict(copies))
     return plan, _collisions(plan, linked, copies)
 
 

@@ -45,8 +45,9 @@ def achievement_jobs(desk: Desk) -> Iterator[Job]:
         {(item.kind, item.id): item for item in projection.items},
     )
     for index, item in enumerate(projection.achievements):
-        path = linked.addresses["achievement", item.id]
-        yield Job(path, "achievement.html", partial(_context, desk, around, index, path))
+        key = ("achievement", item.id)
+        path = linked.addresses[key]
+        yield Job(path, "achievement.html", partial(_context, desk, around, index, path), bodies=(key,))
 
 
 def _context(desk: Desk, around: _Around, index: int, path: str) -> contexts.AchievementContext:

@@ -48,7 +48,7 @@ def group_by_year(desk: Desk, items: Achievements) -> tuple[contexts.CardGroup, 
 
 
 def _job(desk: Desk, path: str, heading: str, items: Achievements, scope: str) -> Job:
-    return Job(path, "achievements.html", partial(_context, desk, path, heading, items, scope))
+    return Job(path, "achievements.html", partial(_context, desk, path, heading, items, scope), bodies=())
 
 
 def _context(desk: Desk, path: str, heading: str, items: Achievements, scope: str) -> contexts.AchievementsContext:

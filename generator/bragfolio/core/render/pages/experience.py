@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bragfolio.core.choose.selections import MAX_HIGHLIGHTS, Achievements, by_worth, roles_of
-from bragfolio.core.link.addresses import EXPERIENCE, encode_path
+from bragfolio.core.link.addresses import EXPERIENCE, Key, encode_path
 from bragfolio.core.render import contexts
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.formats import date_range, duration, optional_date, plural
@@ -14,7 +15,7 @@ from bragfolio.core.render.pages.job import Job
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bragfolio.core.project.projection import Item
+    from bragfolio.core.project.projection import Item, Projection
     from bragfolio.model import role as authored_role
     from bragfolio.model.role import End, Role
     from bragfolio.model.scalars import PartialDate
@@ -40,6 +41,15 @@ def experience_jobs(desk: Desk) -> Iterator[Job]:
     projection = desk.linked.projection
     if not (projection.roles or projection.education or projection.credentials):
         return
+    yield Job(EXPERIENCE, "experience.html", partial(_experience, desk), bodies=bodies_of_roles(projection))
+
+
+def bodies_of_roles(projection: Projection) -> tuple[Key, ...]:
+    """Return whose bodies stand on a page that has `role_blocks`."""
+    return tuple(("role", role.id) for role in projection.roles)
+
+
+def _experience(desk: Desk) -> contexts.ExperienceContext:
     roles = role_blocks(desk, "")
     page = head(
         desk,
@@ -49,8 +59,7 @@ def experience_jobs(desk: Desk) -> Iterator[Job]:
         description=f"Experience of {desk.site.person.name}: {plural(len(roles), 'role')}, education and credentials.",
         section="experience",
     )
-    context = contexts.ExperienceContext(desk.site, page, roles, _education(desk), _credentials(desk))
-    yield Job(EXPERIENCE, "experience.html", lambda: context)
+    return contexts.ExperienceContext(desk.site, page, roles, _education(desk), _credentials(desk))
 
 
 def role_blocks(desk: Desk, root: str) -> tuple[contexts.RoleBlock, ...]:

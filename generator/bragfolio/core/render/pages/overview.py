@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bragfolio.core.choose.selections import choose_home, choose_lately, years_of
-from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, one_pager_page, year_page
+from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, year_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import make_axis
 from bragfolio.core.render.desk import Desk, head
 from bragfolio.core.render.formats import date_text
-from bragfolio.core.render.pages.experience import recency, role_blocks, sorted_positions
+from bragfolio.core.render.pages.experience import bodies_of_roles, recency, role_blocks, sorted_positions
 from bragfolio.core.render.pages.job import Job
+from bragfolio.core.render.pages.own import page_groups
 from bragfolio.core.render.pages.skills import skill_row
 from bragfolio.core.render.structured import profile_page
 from bragfolio.model.scalars import PartialDate
@@ -26,15 +28,15 @@ if TYPE_CHECKING:
 
 def overview_jobs(desk: Desk) -> Iterator[Job]:
     """Yield the home page, the timeline and lately."""
-    yield _home(desk)
     projection = desk.linked.projection
+    yield Job(HOME, "home.html", partial(_home, desk), bodies=bodies_of_roles(projection))
     if projection.achievements or projection.roles:
-        yield _timeline(desk)
+        yield Job(TIMELINE, "timeline.html", partial(_timeline, desk), bodies=())
     if projection.achievements:
-        yield _lately(desk)
+        yield Job(LATELY, "lately.html", partial(_lately, desk), bodies=())
 
 
-def _home(desk: Desk) -> Job:
+def _home(desk: Desk) -> contexts.HomeContext:
     projection = desk.linked.projection
     selection = choose_home(projection, desk.linked.skills)
     person = desk.site.person
@@ -51,8 +53,8 @@ def _home(desk: Desk) -> Job:
         json_ld=profile_page(desk),
     )
     numbers = ((desk.card(item), item) for item in selection.numbers)
-    resume = desk.papers[0] if desk.papers else None
-    context = contexts.HomeContext(
+    resume = next((paper for paper in desk.papers if paper.campaign is None), None)
+    return contexts.HomeContext(
         site=desk.site,
         page=page,
         numbers=tuple(
@@ -66,13 +68,13 @@ def _home(desk: Desk) -> Job:
         axis=axis.ticks,
         roles=role_blocks(desk, page.root),
         total=len(projection.achievements),
-        resume=contexts.Link("Resume on one page", one_pager_page("")),
+        resume=contexts.Link("Resume on one page", resume.path) if resume else None,
         resume_pdf=contexts.Link("PDF", resume.pdf_path) if resume and resume.pdf else None,
+        pages=page_groups(desk),
     )
-    return Job(HOME, "home.html", lambda: context)
 
 
-def _timeline(desk: Desk) -> Job:
+def _timeline(desk: Desk) -> contexts.TimelineContext:
     projection = desk.linked.projection
     by_year = years_of(projection)
     starts = [p.start.year for role in projection.roles for p in role.authored.positions if p.start]
@@ -96,8 +98,7 @@ def _timeline(desk: Desk) -> Job:
         description=f"The work of {desk.site.person.name}, year by year.",
         section="timeline",
     )
-    context = contexts.TimelineContext(desk.site, page, years)
-    return Job(TIMELINE, "timeline.html", lambda: context)
+    return contexts.TimelineContext(desk.site, page, years)
 
 
 def _bands(projection: Projection, year: int) -> tuple[contexts.Band, ...]:
@@ -120,7 +121,7 @@ def _band(role: Item[Role], year: int, this_year: int) -> contexts.Band | None:
     return contexts.Band(role.authored.employer, held[0].title, promoted)
 
 
-def _lately(desk: Desk) -> Job:
+def _lately(desk: Desk) -> contexts.LatelyContext:
     projection = desk.linked.projection
     recent, earlier, ongoing = choose_lately(projection)
     axis = make_axis(desk)
@@ -134,7 +135,7 @@ def _lately(desk: Desk) -> Job:
         description=f"What {desk.site.person.name} did lately, and what comes next.",
         section="lately",
     )
-    context = contexts.LatelyContext(
+    return contexts.LatelyContext(
         site=desk.site,
         page=page,
         since=date_text(PartialDate.of(since)),
@@ -143,4 +144,3 @@ def _lately(desk: Desk) -> Job:
         ongoing=desk.cards_of(ongoing),
         learning=tuple(learning),
     )
-    return Job(LATELY, "lately.html", lambda: context)

@@ -32,9 +32,23 @@ def skill_jobs(desk: Desk) -> Iterator[Job]:
     if not skills:
         return
     axis = make_axis(desk)
-    rows = {ref.path: skill_row(desk, axis, ref) for ref in skills}
+    yield Job(SKILLS, "skills.html", partial(_list, desk, axis), bodies=())
+    children: dict[str, list[SkillRef]] = {}
+    for ref in skills:
+        parent = _parent_of(desk, ref)
+        if parent:
+            children.setdefault(parent.path, []).append(ref)
+    for ref in skills:
+        make = partial(_context, desk, axis, ref, children.get(ref.path, []))
+        bodies = ((ref.item.kind, ref.item.id),) if ref.item else ()
+        yield Job(ref.path, "skill.html", make, bodies=bodies)
+
+
+def _list(desk: Desk, axis: Axis) -> contexts.SkillsContext:
+    skills = desk.linked.skills.skills
+    rows = [skill_row(desk, axis, ref) for ref in skills]
     categories: dict[str, list[contexts.SkillRow]] = {}
-    for row in sorted(rows.values(), key=lambda row: (-row.count, row.name.casefold())):
+    for row in sorted(rows, key=lambda row: (-row.count, row.name.casefold())):
         categories.setdefault(row.category, []).append(row)
     groups = tuple(
         contexts.SkillGroup(name, tuple(categories[name]))
@@ -48,21 +62,18 @@ def skill_jobs(desk: Desk) -> Iterator[Job]:
         description=f"{plural(len(skills), 'skill')} of {desk.site.person.name}, each with the work that proves it.",
         section="skills",
     )
-    context = contexts.SkillsContext(desk.site, page, groups, axis.ticks, len(skills))
-    yield Job(SKILLS, "skills.html", lambda: context)
-    children: dict[str, list[SkillRef]] = {}
-    for ref in skills:
-        parent = _parent_of(desk, ref)
-        if parent:
-            children.setdefault(parent.path, []).append(ref)
-    for ref in skills:
-        make = partial(_context, desk, axis, ref, rows[ref.path], children.get(ref.path, []))
-        yield Job(ref.path, "skill.html", make)
+    return contexts.SkillsContext(desk.site, page, groups, axis.ticks, len(skills))
 
 
 def skill_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
     """Return *ref* as a row of a list."""
-    cards = desk.cards_of(ref.proofs)
+    row = desk.rows.get(ref.path)
+    if row is None:
+        row = desk.rows[ref.path] = _make_row(desk, axis, ref)
+    return row
+
+
+def _make_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
     dates = [date for item in ref.proofs if (date := item.authored.date or item.authored.start)]
     best = _best_number(desk, ref)
     authored = ref.item.authored if ref.item else None
@@ -70,7 +81,7 @@ def skill_row(desk: Desk, axis: Axis, ref: SkillRef) -> contexts.SkillRow:
         name=ref.name,
         path=encode_path(ref.path),
         category=authored.category if authored else "",
-        count=len(cards),
+        count=len(ref.proofs),
         first=date_text(min(dates)) if dates else None,
         last=date_text(max(dates)) if dates else None,
         marks=marks_on(desk, axis, ref.proofs),
@@ -103,9 +114,7 @@ def _parent_of(desk: Desk, ref: SkillRef) -> SkillRef | None:
     return next(same, None)
 
 
-def _context(
-    desk: Desk, axis: Axis, ref: SkillRef, row: contexts.SkillRow, children: list[SkillRef]
-) -> contexts.SkillContext:
+def _context(desk: Desk, axis: Axis, ref: SkillRef, children: list[SkillRef]) -> contexts.SkillContext:
     authored = ref.item.authored if ref.item else None
     parent = _parent_of(desk, ref)
     lead = (authored.summary if authored else "") or (desk.lead(ref.item) if ref.item else "")
@@ -129,7 +138,7 @@ def _context(
     return contexts.SkillContext(
         site=desk.site,
         page=page,
-        skill=row,
+        skill=skill_row(desk, axis, ref),
         body=desk.body(ref.item, page.root) if ref.item else Markup(),
         since=f"{authored.since.year}" if authored and authored.since else "",
         parent=contexts.Link(parent.name, encode_path(parent.path)) if parent else None,
