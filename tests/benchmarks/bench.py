@@ -70,7 +70,7 @@ def describe(rounds: int | None) -> str:
     return (
         f"Made by `make bench` on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}; do not edit. {os.cpu_count()} cores with a load of "
         f"{os.getloadavg()[0]:.1f} when it began, {platform.system()}, Python {platform.python_version()}; Brag {__version__}, {versions}.\n\n"
-        f"The same entries for each program (`entries.py`), whole processes in turns, medians of {often} rounds; of 10,000 entries Pelican and "
+        f"The same entries for each program (`entries.py`), whole processes in turns, medians of so many rounds: {often}; of 10,000 entries Pelican and "
         "MkDocs build one round. Seconds on the clock, behind them the ratio to Hugo in the same run; processor time is that of all processes; "
         "memory is the most at one time, of the largest process and of all (what they share counted once). Brag is `brag build --no-pdf`, the leak scan included; it makes "
         "more pages than the others (types, a timeline, related work, two feeds, `resume.json`)."
