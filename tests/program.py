@@ -175,10 +175,18 @@ def without_rights() -> tuple[str, ...]:
 
 def without_network() -> tuple[str, ...]:
     """Return the words that start a program without a network; skip where the system does not let us."""
+    wall = find_wall()
+    if wall is None:
+        pytest.skip("the network cannot be cut: unshare is missing or not allowed")
+    return wall
+
+
+def find_wall() -> tuple[str, ...] | None:
+    """Return the words that start a program without a network; None where the system does not let us."""
     for words in (("unshare", "--net"), ("unshare", "--net", "--map-root-user")):
         if shutil.which("unshare") and _works(*words):
             return words
-    pytest.skip("the network cannot be cut: unshare is missing or not allowed")
+    return None
 
 
 @contextlib.contextmanager

@@ -1,4 +1,7 @@
-"""Supply chain: what we depend on is pinned, hashed and explained, and the program runs no text as code."""
+"""Supply chain, cases C01 to C09: what we depend on is pinned, hashed and explained, and the program runs no text as code.
+
+C06 and C09 are in test_wheel.py, C07 in test_release.py too; C02 to C05 are of the workflow that Brag writes.
+"""
 
 import ast
 import json
@@ -9,7 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
+from tests.tools.locks import read_pins
 from tests.tools.system import require_tool
 
 REPOSITORY = Path(__file__).parents[1]
@@ -58,11 +64,11 @@ def test_a_package_server_would_be_noticed(text):
 
 
 def test_there_is_a_lock_for_each_purpose():
-    assert [lock.stem for lock in LOCKS] == ["build", "lock", "runtime", "test"]
+    assert [lock.stem for lock in LOCKS] == ["build", "lock", "release", "runtime", "test"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
-def test_every_line_of_a_lock_is_pinned_and_hashed(lock):
+def test_c01_every_line_of_a_lock_is_pinned_and_hashed(lock):
     text = re.sub(r"^\s*#.*\n?", "", lock.read_text(), flags=re.MULTILINE).replace("\\\n", " ")
     requirements = text.splitlines()
     assert requirements
@@ -71,10 +77,37 @@ def test_every_line_of_a_lock_is_pinned_and_hashed(lock):
 
 
 def test_the_locks_agree_on_every_version():
-    pins = [set(re.findall(r"^[a-z0-9-]+==[^\\\n]+", lock.read_text(), re.MULTILINE)) for lock in LOCKS]
-    build, _, runtime, everything = ({pin.split(" ;")[0].strip() for pin in lock} for lock in pins)
-    assert build <= everything
-    assert runtime <= everything
+    pins = {lock.stem: {(pin.name, pin.version) for pin in read_pins(lock.stem)} for lock in LOCKS}
+    assert pins["build"] | pins["runtime"] <= pins["test"] <= pins["release"]
+
+
+SOUND = {
+    "filelock": "3.20.3",  # CVE-2025-68146, CVE-2026-22701: a link in place of the lock
+    "jinja2": "3.1.6",  # CVE-2025-27516: out of the sandbox by |attr
+    "markdown-it-py": "2.2.0",  # CVE-2023-26302, CVE-2023-26303: input that ends it
+    "pillow": "12.2.0",  # CVE-2026-25990, CVE-2026-42308: a PSD writes outside its memory, numbers overflow in texts
+    "pypdf": "6.1.3",  # CVE-2025-62707, CVE-2025-62708: loops and memory without an end
+    "pyyaml": "5.4",  # CVE-2020-14343: full_load runs code
+}
+"""The first version of each library without the vulnerabilities that were known in 2026-11; asking for news is `make audit`."""
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_c07_neither_we_ask_for_nor_lock_a_version_that_is_known_to_be_vulnerable(name):
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    (wanted,) = [wish for wish in map(Requirement, project["dependencies"]) if wish.name == name]
+    (least,) = [part.version for part in wanted.specifier if part.operator == ">="]
+    (locked,) = [pin.version for pin in read_pins("runtime") if pin.name == name]
+    assert Version(SOUND[name]) <= Version(least) <= Version(locked)
+
+
+def test_c07_npm_brings_nothing_that_runs_for_our_users():
+    manifests = [file for file in list_our_files() if file.name == "package.json"]
+    assert manifests
+    for manifest in manifests:
+        kinds = {key for key in json.loads(manifest.read_text()) if "ependencies" in key}
+        assert kinds == {"devDependencies"}, manifest
+        assert manifest.is_relative_to(REPOSITORY / "tests")
 
 
 def test_every_direct_dependency_is_locked_and_has_a_reason():
@@ -92,8 +125,9 @@ def test_every_direct_dependency_is_locked_and_has_a_reason():
         assert re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE), f"{name} is not in {group}.txt: make lock"
 
 
-def test_every_node_package_has_its_integrity_and_no_address():
-    packages = json.loads((REPOSITORY / "tests" / "web" / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", ["web", "lighthouse"])
+def test_every_node_package_has_its_integrity_and_no_address(folder):
+    packages = json.loads((REPOSITORY / "tests" / folder / "package-lock.json").read_text())["packages"]
     installed = {name: package for name, package in packages.items() if name}
     assert installed
     assert [name for name, package in installed.items() if not package.get("integrity", "").startswith("sha512-")] == []
@@ -151,7 +185,7 @@ def find_dangers(source: str, folder: str) -> Iterator[str]:
                 yield f"{name}(shell=)"
 
 
-def test_the_program_runs_no_text_as_code_and_starts_programs_in_edge_only():
+def test_c08_the_program_runs_no_text_as_code_and_starts_programs_in_edge_only():
     modules = sorted(GENERATOR.rglob("*.py"))
     assert modules
     dangers = {
@@ -194,3 +228,16 @@ def test_a_danger_is_noticed(folder, source, danger):
 )
 def test_what_is_safe_is_left_alone(folder, source):
     assert list(find_dangers(source, folder)) == []
+
+
+@pytest.mark.parametrize("case", [f"C{number:02}" for number in range(1, 10)])
+def test_every_case_has_a_test_by_its_name(case):
+    if case in {"C02", "C03", "C04", "C05"} and not any(
+        b".github/workflows" in module.read_bytes() for module in GENERATOR.rglob("*.py")
+    ):
+        pytest.skip("Brag writes no workflow, so nothing in one can be wrong")
+    files = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "tests").rglob("test_*.py")]
+    named = re.compile(
+        rf"^ *def test_(\w*_)?{case.lower()}_|^ *def test_[^\n]*\n *\"{{3}}[^\n]*\b{case}\b", re.MULTILINE
+    )
+    assert [text for text in files if named.search(text)], f"no test is named after {case}, or says it in its docstring"

@@ -4,18 +4,22 @@ import importlib.metadata
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import tomllib
 import zipfile
-from email import message_from_bytes
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+from trove_classifiers import classifiers
 
 from bragfolio.core.render.dialect import module_of
 from tests.portfolios import AS_OF
 from tests.program import tree_of, without_network
+from tests.tools.locks import read_pins
+from tests.tools.release import clean, make_archives, read_metadata
 from tests.tools.system import require_tool
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="environments have other folders on Windows")
@@ -53,10 +57,8 @@ def list_ours(repository):
 
 
 def make_wheel(folder, target, *words):
-    """Run `python -m build` in *folder*, with what is installed here; return the wheel."""
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(target), *words, "."]
-    answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
+    """Make the archives of a checkout; return the wheel."""
+    make_archives(folder, target, *words)
     (wheel,) = target.glob("*.whl")
     return wheel
 
@@ -82,7 +84,7 @@ def wheel(checkout, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def installed(repository, wheel, tmp_path_factory):
+def installed(wheel, tmp_path_factory):
     """An environment that has the wheel and the locked libraries, and knows nothing of the checkout."""
     environment = tmp_path_factory.mktemp("installed") / "env"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
@@ -90,19 +92,11 @@ def installed(repository, wheel, tmp_path_factory):
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", str(python)]
     subprocess.run([*pip, "install", "--no-index", "--no-deps", str(wheel)], check=True, env=clean(environment))
     (packages,) = environment.glob("lib/python*/site-packages")
-    for requirement in list_locked(repository):
-        link_distribution(requirement, packages)
+    for pin in read_pins("runtime"):
+        if "== 'win32'" not in pin.marker:
+            link_distribution(pin.name, packages)
     subprocess.run([*pip, "check"], check=True, env=clean(environment), stdout=subprocess.DEVNULL)
     return environment
-
-
-def list_locked(repository):
-    """List the names of the libraries that runtime.txt locks for this system."""
-    text = (repository / "generator" / "requirements" / "runtime.txt").read_text()
-    lines = re.findall(r"^([a-z0-9-]+)==\S+(.*)$", text, re.MULTILINE)
-    names = [name for name, rest in lines if "== 'win32'" not in rest]
-    assert len(names) > 5
-    return names
 
 
 def link_distribution(name, packages):
@@ -111,14 +105,6 @@ def link_distribution(name, packages):
     assert distribution.files
     for top in {path.parts[0] for path in distribution.files} - {"..", "__pycache__"}:
         (packages / top).symlink_to(Path(str(distribution.locate_file(top))))
-
-
-def clean(environment):
-    """Return the variables of somebody who has just installed Brag."""
-    home = environment.parent / "home"
-    home.mkdir(exist_ok=True)
-    path = os.pathsep.join([str(environment / "bin"), "/usr/local/bin", "/usr/bin", "/bin"])
-    return {"PATH": path, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def run(environment, *words, cwd, before=()):
@@ -153,7 +139,8 @@ def test_the_wheel_has_our_files_and_no_others(checkout, wheel):
         assert names - info == set(expected) | packed
         assert all(archive.read(name) == (folder / source).read_bytes() for name, source in expected.items())
     assert {name.partition("/")[2] for name in info} == {
-        "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"
+        "METADATA", "RECORD", "WHEEL", "entry_points.txt",
+        "licenses/LICENSE", "licenses/themes/base/fonts/OFL.txt", "licenses/themes/folio/fonts/OFL.txt",
     }  # fmt: skip
 
 
@@ -163,9 +150,7 @@ def test_the_wheel_is_the_same_with_and_without_the_source_archive(checkout, whe
 
 def test_the_wheel_asks_for_what_pyproject_asks_for(repository, wheel):
     project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
-    with zipfile.ZipFile(wheel) as archive:
-        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
-        metadata = message_from_bytes(archive.read(name))
+    metadata = read_metadata(wheel)
 
     def plain(requirement):
         return re.sub(r"[\s'\"]", "", requirement)
@@ -177,6 +162,34 @@ def test_the_wheel_asks_for_what_pyproject_asks_for(repository, wheel):
     assert metadata["Requires-Python"] == project["requires-python"]
 
 
+def test_the_wheel_says_what_it_is_under_which_licence_and_names_no_place_that_is_not_there(repository, wheel):
+    metadata = read_metadata(wheel)
+    assert (metadata["Name"], metadata["License-Expression"]) == ("bragfolio", "MIT AND OFL-1.1")
+    assert set(metadata.get_all("License-File", [])) == {
+        "LICENSE", "themes/base/fonts/OFL.txt", "themes/folio/fonts/OFL.txt"
+    }  # fmt: skip
+    assert metadata["Summary"].startswith("A static site generator for career achievements")
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    description = metadata.get_payload(decode=True)
+    assert isinstance(description, bytes)
+    assert description.strip() == (repository / "README.md").read_bytes().strip()
+    told = metadata.get_all("Classifier", [])
+    assert "Typing :: Typed" in told
+    assert set(told) <= classifiers
+    assert not [name for name in ("Home-page", "Download-URL", "Project-URL") if metadata[name]]
+
+
+def test_the_wheel_starts_two_programs_and_all_may_read_its_files(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (points,) = [name for name in archive.namelist() if name.endswith("/entry_points.txt")]
+        settings = ConfigParser()
+        settings.read_string(archive.read(points).decode())
+        assert {name: dict(settings[name]) for name in settings.sections()} == {
+            "console_scripts": {"brag": "bragfolio.__main__:main", "bragfolio": "bragfolio.__main__:main"}
+        }
+        assert {stat.S_IMODE(info.external_attr >> 16) for info in archive.infolist()} == {0o644}
+
+
 def test_every_way_to_start_it_works(installed, tmp_path):
     ways = [["brag"], ["bragfolio"], ["python", "-m", "bragfolio"]]
     said = {run(installed, *way, "--version", cwd=tmp_path) for way in ways}
@@ -186,7 +199,7 @@ def test_every_way_to_start_it_works(installed, tmp_path):
     assert Path(where).is_relative_to(installed)
 
 
-def test_the_example_is_built_without_a_network_far_from_the_checkout(checkout, installed, tmp_path):
+def test_c06_the_example_is_built_without_a_network_far_from_the_checkout(checkout, installed, tmp_path):
     folder, ours = checkout
     cut = without_network()
     run(installed, "brag", "init", "demo", "--example", cwd=tmp_path, before=cut)
@@ -207,6 +220,27 @@ def test_the_example_is_built_without_a_network_far_from_the_checkout(checkout, 
     env = {**os.environ, "PYTHONPATH": str(folder / "generator")}
     subprocess.run(beside, cwd=demo, env=env, check=True, stdout=subprocess.DEVNULL)
     assert tree_of(demo / "other") == built, "the checkout builds the same"
+
+
+def test_c09_no_python_of_a_portfolio_or_a_theme_runs(installed, tmp_path):
+    trap = f"open({str(tmp_path / 'ran')!r}, 'w')\n"
+    mine = tmp_path / "mine"
+    run(installed, "brag", "init", "mine", cwd=tmp_path)
+    run(installed, "brag", "theme", "new", "own", cwd=mine)
+    for folder in (".", "site_content", "site_content/achievements", "themes", "themes/own", "themes/own/templates"):
+        (mine / folder).mkdir(exist_ok=True)
+        for name in ("conf", "bragfolio", "jinja2", "yaml", "sitecustomize", "usercustomize", "__init__"):
+            (mine / folder / f"{name}.py").write_text(trap)
+    run(installed, "python", mine / "conf.py", cwd=tmp_path)
+    (tmp_path / "ran").unlink()  # so it would be seen
+    site = mine / "site_content" / "site.yaml"
+    site.write_text(site.read_text().replace("theme: ledger", "theme: own"))
+    run(installed, "brag", "add", "Closed the books", "--public", cwd=mine)
+    run(installed, "brag", "build", "--no-pdf", cwd=mine)
+    built = tree_of(mine / "output")
+    assert "achievements/closed-the-books.html" in built
+    assert not [name for name in built if name.endswith(".py")]
+    assert not (tmp_path / "ran").exists()
 
 
 def test_git_takes_nothing_private_of_the_example(installed, tmp_path):

@@ -1,8 +1,8 @@
-"""Entries: a portfolio of any size, the same bytes each time, written for Brag and for Hugo."""
+"""Entries: a portfolio of any size, the same bytes each time, written for Brag and for its peers."""
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,26 +141,52 @@ def write_for_brag(root: Path, count: int, hidden: int = 0) -> None:
     for number, made in enumerate(make_entries(count)):
         is_hidden = number * hidden // count != (number + 1) * hidden // count
         metrics = "".join(f'  - name: {name}\n    value: "{value}"\n' for name, value in made.metrics)
-        text = _front(made, "date: ", f"metrics:\n{metrics}visibility: {'private' if is_hidden else 'public'}\n")
-        (folder / f"{made.slug}.md").write_text(text + _secret(number) if is_hidden else text)
+        front = _front(made, "skills", f"metrics:\n{metrics}visibility: {'private' if is_hidden else 'public'}\n")
+        (folder / f"{made.slug}.md").write_text(front + made.body + (_secret(number) if is_hidden else ""))
 
 
 def write_for_hugo(root: Path, count: int) -> None:
-    """Write the same entries for the site in tests/benchmarks/hugo."""
-    folder = root / "content" / "entries"
+    """Write the same entries for the site in tests/benchmarks/peers/hugo."""
+    _write_all(root / "content" / "entries", count, lambda made: _front(made, "skills", _impact(made)) + made.body)
+
+
+def write_for_mkdocs(root: Path, count: int) -> None:
+    """Write the same entries for the site in tests/benchmarks/peers/mkdocs, which wants the title in the body too."""
+    _write_all(
+        root / "docs" / "entries",
+        count,
+        lambda made: f"{_front(made, 'tags', _impact(made))}# {made.title}\n\n{made.body}",
+    )
+
+
+def write_for_pelican(root: Path, count: int) -> None:
+    """Write the same entries for the site in tests/benchmarks/peers/pelican, which reads lines, not YAML."""
+    _write_all(root / "content" / "entries", count, _with_lines)
+
+
+def _write_all(folder: Path, count: int, spell: Callable[[Made], str]) -> None:
     folder.mkdir(parents=True)
     for made in make_entries(count):
-        impact = "".join(f'  - metric: {name}\n    value: "{value}"\n' for name, value in made.metrics)
-        (folder / f"{made.slug}.md").write_text(
-            _front(made, "date: ", f'years: ["{made.date.year}"]\nimpact:\n{impact}')
-        )
+        (folder / f"{made.slug}.md").write_text(spell(made))
 
 
-def _front(made: Made, date_key: str, more: str) -> str:
+def _with_lines(made: Made) -> str:
+    impact = "; ".join(f"{name}={value}" for name, value in made.metrics)
+    return (
+        f"Title: {made.title}\nDate: {made.date}\nSlug: {made.slug}\nCategory: {made.project}\nProject: {made.project}\n"
+        f"Tags: {', '.join(made.skills)}\nImpact: {impact}\nSummary: {made.summary}\n\n{made.body}"
+    )
+
+
+def _impact(made: Made) -> str:
+    return "impact:\n" + "".join(f'  - metric: {name}\n    value: "{value}"\n' for name, value in made.metrics)
+
+
+def _front(made: Made, skills_key: str, more: str) -> str:
     skills = ", ".join(made.skills)
     return (
-        f'---\ntitle: "{made.title}"\n{date_key}{made.date}\nproject: {made.project}\nskills: [{skills}]\n'
-        f'{more}summary: "{made.summary}"\n---\n{made.body}'
+        f'---\ntitle: "{made.title}"\ndate: {made.date}\nproject: {made.project}\n{skills_key}: [{skills}]\n'
+        f'{more}summary: "{made.summary}"\n---\n'
     )
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
@@ -45,13 +46,8 @@ def main() -> int:
         first, peers = measure_processes(root, arguments.rounds)
         further, dropping = measure_further(root, arguments.rounds * 4)
     print(f"medians of {arguments.rounds} interleaved rounds, {os.cpu_count()} cores; slowest behind")
-    rows = [("whole process to the first fitted PDF", first, FIRST_S)]
-    rows += [
-        ("each further one, nothing dropped", further, FURTHER_S),
-        ("each further one, with dropping", dropping, DROPPING_S),
-    ]
     missed = 0
-    for name, times, goal in rows:
+    for name, times, goal in rows(first, further, dropping):
         median = statistics.median(times)
         missed += median > goal
         print(f"{name:40} {median * 1000:6.0f} ms  {max(times) * 1000:6.0f} ms   goal {goal * 1000:.0f} ms")
@@ -64,6 +60,15 @@ def main() -> int:
     return int(arguments.strict and missed > 0)
 
 
+def rows(first: list[float], further: list[float], dropping: list[float]) -> tuple[tuple[str, list[float], float], ...]:
+    """Return what was measured with its name and the seconds that it should take at most."""
+    return (
+        ("whole process to the first fitted PDF", first, FIRST_S),
+        ("each further one, nothing dropped", further, FURTHER_S),
+        ("each further one, with dropping", dropping, DROPPING_S),
+    )
+
+
 def bring_peers() -> None:
     """Install the peers into a folder of their own."""
     newer = next((path for name in ("python3.13", "python3.12") if (path := shutil.which(name))), sys.executable)
@@ -74,12 +79,14 @@ def bring_peers() -> None:
         subprocess.run(pip, check=False)
 
 
-def measure_processes(root: Path, rounds: int) -> tuple[list[float], dict[str, list[float]]]:
+def measure_processes(
+    root: Path, rounds: int, peers: Iterable[str] = PEERS
+) -> tuple[list[float], dict[str, list[float]]]:
     """Return the wall seconds of `brag pdf` and of each peer that is there, in turns; one round more to warm up."""
     brag = [sys.executable, "-m", "bragfolio", "-C", str(root), "--as-of", str(AS_OF)]
     subprocess.run([*brag, "build", "-q"], check=True)
     commands: dict[str, list[str]] = {"brag": [*brag, "-q", "pdf", "regional-lead"]}
-    for name in PEERS:
+    for name in peers:
         found = shutil.which(name) or shutil.which(name, path=str(HOME / "bin"))
         command = prepare_peer(name, found, root) if found else []
         if command:

@@ -1,6 +1,6 @@
 """Serve: seconds from a save to the reloaded page in Chromium, with a portfolio of 1,000 entries; `make bench-serve` runs it.
 
-ARGS: `--entries 1000 --rounds 20 --limit 0.3` (exit 1 when the 95th percentile is above). The server is a process of its
+ARGS: `--entries 1000 --rounds 20 --strict` (exit 1 when the 95th percentile is above the goal). The server is a process of its
 own, as its users start it; the clock runs from before the file is written until the new words stand in the page.
 """
 
@@ -25,13 +25,16 @@ sys.path[:0] = [str(REPOSITORY)]
 from tests.benchmarks.entries import write_for_brag  # noqa: E402 - after the path
 from tests.tools.system import chromium_flags, find_tool  # noqa: E402
 
+GOAL_S = 0.3
+"""What 95 of 100 saves should take at most."""
+
 
 def main() -> int:
-    """Print the figures; 1 when a limit is given and not kept."""
+    """Print the figures; 1 with --strict when the goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--limit", type=float)
+    parser.add_argument("--strict", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="brag-bench-") as folder:
         root = Path(folder)
@@ -40,7 +43,7 @@ def main() -> int:
     worst = seconds[math.ceil(0.95 * len(seconds)) - 1]
     print(f"{arguments.entries} entries, save to reloaded page, {arguments.rounds} saves, {os.cpu_count()} cores")
     print(f"median {statistics.median(seconds):5.2f} s   95 % {worst:5.2f} s   most {seconds[-1]:5.2f} s")
-    return int(arguments.limit is not None and worst > arguments.limit)
+    return int(arguments.strict and worst > GOAL_S)
 
 
 def measure(root: Path, rounds: int) -> list[float]:

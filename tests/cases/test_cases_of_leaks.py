@@ -234,13 +234,3 @@ def test_l21_what_a_build_says_of_hidden_files_has_nothing_of_them(portfolio):
         f"---\ntitle: The {WORD}\ndate: {WORD}\n---\nThe salary of the {WORD}.\n", "private/achievements/secret.md"
     )
     assert "salary" not in portfolio.build().text
-
-
-def test_every_case_has_a_test_by_its_name():
-    names = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
-    missing = [
-        f"L{number:02}"
-        for number in range(1, 25)
-        if not re.search(rf"def test_\w*\bl{number:02}_|def test_l{number:02}_|_l{number:02}_", names)
-    ]
-    assert missing == []

@@ -57,7 +57,7 @@ def test_warnings_are_said_again(built):
     assert build(built, "--strict").code == 1
 
 
-def test_the_same_size_and_time_hide_no_change(built):
+def test_b19_the_same_size_and_time_hide_no_change(built):
     file = built.root / "site_content/achievements/x.md"
     before = file.stat()
     built.entry(achievement(body="After!.\n"))
@@ -68,7 +68,7 @@ def test_the_same_size_and_time_hide_no_change(built):
 
 
 @pytest.mark.parametrize("ahead_s", [-(10**6), 0, 10**6])
-def test_a_time_in_the_past_or_the_future_hides_no_change(built, ahead_s):
+def test_b19_a_time_in_the_past_or_the_future_hides_no_change(built, ahead_s):
     file = built.root / "site_content/achievements/x.md"
     time_ns = file.stat().st_mtime_ns + ahead_s * 10**9
     for words in ("First.", "Second", "Third."):

@@ -31,10 +31,21 @@ _NOBODY: Final = b"There isn't a GitHub Pages site here."
 
 
 class Pages:
-    """One site on a free port of 127.0.0.1; `home` is the address that it has on GitHub, `domain` one of its owner's."""
+    """One site on a free port of 127.0.0.1; `home` is the address that it has on GitHub, `domain` one of its owner's.
 
-    def __init__(self, files: Mapping[str, bytes], home: str = "https://ada.github.io/", *, domain: str = "") -> None:
+    GitHub sends no headers of its user's; `more` are for what a test wants to know of a browser.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        home: str = "https://ada.github.io/",
+        *,
+        domain: str = "",
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         self.files = dict(files)
+        self.more = dict(more or {})
         self.home = f"https://{domain}/" if domain else home
         self.moved_from = home if domain else ""
         handler = type("_Handler", (_Handler,), {"pages": self, "listing": list_site(files)})
@@ -120,6 +131,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Cache-Control", "max-age=600")
         self.send_header("Access-Control-Allow-Origin", "*")
+        for name, value in self.pages.more.items():
+            self.send_header(name, value)
         if where:
             self.send_header("Location", where)
         if kind.startswith(_TEXT) and "gzip" in (self.headers.get("Accept-Encoding") or ""):

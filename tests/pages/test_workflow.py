@@ -25,7 +25,8 @@ from tests.pages.runner import Runner, read_workflow
 from tests.portfolios import SITE, Outcome, Portfolio, achievement, assert_sound, run_brag
 from tests.program import IS_PROOF, tree_of, without_network
 from tests.repositories import Repository
-from tests.test_wheel import link_distribution, list_locked, list_ours, make_wheel
+from tests.test_wheel import link_distribution, list_ours, make_wheel
+from tests.tools.locks import read_pins
 from tests.tools.system import require_tool
 
 PLACES = {
@@ -368,10 +369,15 @@ def make_environment(folder, names):
     return folder
 
 
+def list_locked():
+    """List the libraries that are locked for this system."""
+    return [pin.name for pin in read_pins("runtime") if "== 'win32'" not in pin.marker]
+
+
 @pytest.fixture(scope="module")
-def environment(repository, tmp_path_factory):
+def environment(tmp_path_factory):
     """What is on a runner after the first line of the installation: what the lock names, since there is no network."""
-    return make_environment(tmp_path_factory.mktemp("runner") / "env", list_locked(repository))
+    return make_environment(tmp_path_factory.mktemp("runner") / "env", list_locked())
 
 
 def run_workflow(repository, environment, folder, **more):
@@ -543,7 +549,7 @@ def test_a_copy_of_brag_builds_its_own_portfolio(repository, tmp_path):
     assert "PyPI" not in start(root).text
     fork.commit()
     builders = re.findall(r"^([a-z-]+)==", (repository / "generator/requirements/build.txt").read_text(), re.MULTILINE)
-    environment = make_environment(tmp_path / "env", [*list_locked(repository), *builders])
+    environment = make_environment(tmp_path / "env", [*list_locked(), *builders])
     running = run_workflow(fork, environment, tmp_path / "runner")
     assert running.failed == "", running.said
     assert len(running.artifact or {}) > 100

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gc
 import json
 import socket
 import threading
@@ -163,6 +164,7 @@ def served(portfolio: Portfolio, **options: Any) -> Iterator[Live]:
             live.failure = failure
 
     thread = threading.Thread(target=run)
+    gc.freeze()  # the server collects garbage: what the tests hold is none, and would be looked through each time
     thread.start()
     try:
         wait_until(lambda: live.where or live.failure, timeout_s=30)
@@ -171,6 +173,7 @@ def served(portfolio: Portfolio, **options: Any) -> Iterator[Live]:
     finally:
         live.inbox.stop()
         thread.join(30)
+        gc.unfreeze()
         assert not thread.is_alive()
     if live.failure:
         raise live.failure

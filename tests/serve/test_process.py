@@ -2,21 +2,24 @@
 
 import contextlib
 import json
+import os
 import signal
 import socket
+import urllib.error
 import urllib.request
 
 import pytest
 
 from tests.portfolios import AS_OF, achievement
-from tests.program import finish, leftovers, start_brag, wait_until
+from tests.program import IS_PROOF, finish, leftovers, start_brag, wait_until, write_many
 from tests.test_docs import commands_of
+from tests.tools.system import memory_of
 
 
 @contextlib.contextmanager
-def serving(portfolio, *words):
+def serving(portfolio, *words, env=None):
     """Start it; give the process and the lines of data that it printed when it was ready."""
-    process = start_brag(portfolio.root, "--as-of", AS_OF, "--json", "serve", "--no-pdf", *words)
+    process = start_brag(portfolio.root, "--as-of", AS_OF, "--json", "serve", "--no-pdf", *words, env=env)
     assert process.stdout
     assert process.stderr
     try:
@@ -51,6 +54,20 @@ def test_s10_the_end_leaves_nothing_behind(portfolio, number, code):
         free.bind(("127.0.0.1", said["port"]))
 
 
+def test_s10_ctrl_c_during_a_rebuild_leaves_nothing_behind(portfolio, tmp_path_factory):
+    write_many(portfolio, 160)  # enough for helpers
+    temporary = tmp_path_factory.mktemp("temporary")
+    with serving(portfolio, "--port", "0", env={"TMPDIR": str(temporary)}) as (process, _):
+        write_many(portfolio, 160, "after")
+        wait_until(lambda: list((portfolio.root / ".brag/serve").glob("1/.*brag-new-*")))
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
+        answer = finish(process)  # which looks for processes that are left
+    assert (answer.code, answer.err) == (130, "")
+    assert leftovers(portfolio.root) == []
+    assert [path.name for path in (portfolio.root / ".brag/serve").iterdir() if path.suffix != ".lock"] == []
+    assert list(temporary.iterdir()) == []
+
+
 def test_s10_a_port_in_use_is_said_or_passed_by(portfolio):
     portfolio.entry(achievement())
     with serving(portfolio) as (_, first), serving(portfolio) as (process, second):
@@ -68,6 +85,26 @@ def test_s10_a_port_in_use_is_said_or_passed_by(portfolio):
             third_process.send_signal(signal.SIGINT)
             finish(third_process)
         assert not (portfolio.root / ".brag/serve/2").exists()
+
+
+def test_memory_stays_flat_over_many_rebuilds(portfolio):
+    saves, settled = (500, 100) if IS_PROOF else (40, 20)
+    write_many(portfolio, 20)
+    held = []
+    with serving(portfolio, "--port", "0") as (process, said):
+        for number in range(saves):
+            words = f"Saved for the {number} th time."
+            portfolio.entry(achievement(body=words))
+            wait_until(lambda: words in read_page(said["address"] + "achievements/x.html"))  # noqa: B023 - at once
+            held.append(memory_of(process.pid).largest_mb)
+    assert max(held[settled:]) <= 1.03 * max(held[:settled])
+
+
+def read_page(address):
+    """Return a page that is served; nothing while it is not there."""
+    with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(address, timeout=10) as page:
+        return page.read().decode()
+    return ""
 
 
 def test_a_warning_is_said_once(portfolio):

@@ -34,19 +34,23 @@ def shop(tmp_path_factory):
 
 
 def expect_one_reload(live, change, timeout_s=10):
-    """Make a change; return the seconds until the event, after making sure that there is no second one."""
+    """Make a change, and make sure that it is one event and one build."""
+    expect_reloads(live, [change], timeout_s)
+
+
+def expect_reloads(live, changes, timeout_s=10):
+    """Make changes, each when the one before it was seen, and make sure that each is one event and one build."""
     with live.listen() as stream:
-        before = stream.heard()["version"]
+        version = stream.heard()["version"]
         builds = len(live.builds)
-        start = time.monotonic()
-        change()
-        event = stream.next(timeout_s)
-        took = time.monotonic() - start
-        assert event, "no reload"
-        assert (event["version"] != before, event["is_broken"]) == (True, False)
-        assert stream.next(QUIET_S) is None, "a second reload"
-        assert len(live.builds) == builds + 1
-    return took
+        for change in changes:
+            change()
+            event = stream.next(timeout_s)
+            assert event, "no reload"
+            assert (event["version"] != version, event["is_broken"]) == (True, False)
+            version = event["version"]
+        assert stream.next(QUIET_S) is None, "a reload more"
+        assert len(live.builds) == builds + len(changes)
 
 
 @pytest.mark.parametrize("save", SAVES, ids=[save.__name__ for save in SAVES])
@@ -157,13 +161,21 @@ def test_s15_folders_that_go_come_and_move_are_watched(shop):
     def write(path):
         shop.portfolio.write({f"site_content/{path}": achievement(body=f"Number {next(words)}.")})
 
-    expect_one_reload(shop, lambda: write("achievements/new/deep/er.md"))
-    expect_one_reload(shop, lambda: (folder / "achievements/new/deep/er.md").rename(folder / "achievements/new/it.md"))
-    (folder / "achievements/new").rename(folder / "achievements/moved")
-    expect_one_reload(shop, lambda: write("achievements/moved/deep/er.md"))
-    expect_one_reload(shop, lambda: shutil.rmtree(folder / "achievements/moved"))
-    expect_one_reload(shop, lambda: write("achievements/moved/deep/er.md"))
-    expect_one_reload(shop, (folder / "achievements/moved/deep/er.md").unlink)
+    def move():
+        (folder / "achievements/new").rename(folder / "achievements/moved")
+        write("achievements/moved/deep/er.md")
+
+    expect_reloads(
+        shop,
+        [
+            lambda: write("achievements/new/deep/er.md"),
+            lambda: (folder / "achievements/new/deep/er.md").rename(folder / "achievements/new/it.md"),
+            move,
+            lambda: shutil.rmtree(folder / "achievements/moved"),
+            lambda: write("achievements/moved/deep/er.md"),
+            (folder / "achievements/moved/deep/er.md").unlink,
+        ],
+    )
 
 
 def test_s15_the_whole_content_may_go_and_return(shop):
@@ -180,8 +192,8 @@ def test_s15_the_whole_content_may_go_and_return(shop):
 
 def test_s15_a_theme_that_comes_later_is_watched(shop):
     sheet = "themes/ledger/static/style.css"
-    expect_one_reload(shop, lambda: shop.portfolio.write({sheet: "body { --tried: 1 }\n"}))
-    expect_one_reload(shop, lambda: shop.portfolio.write({sheet: "body { --tried: 2 }\n"}))
+    tries = [f"body {{ --tried: {number} }}\n" for number in range(2)]
+    expect_reloads(shop, [lambda text=text: shop.portfolio.write({sheet: text}) for text in tries])
     shutil.rmtree(shop.portfolio.root / "themes")
 
 

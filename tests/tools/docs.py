@@ -1,4 +1,4 @@
-"""Docs: what is generated from the program: the pages of the reference, and the contract's table in themes/README.md."""
+"""Docs: what is generated: the pages of the reference, the contract's table in themes/README.md, what README.md quotes of the bench."""
 
 import argparse
 import inspect
@@ -19,10 +19,13 @@ from bragfolio.model.kinds import KINDS, LIST_KINDS
 from bragfolio.model.private_files import PRIVATE_FILES
 from bragfolio.model.site import SiteConfig, SiteOverlay
 from bragfolio.problems import CODES
+from tests.benchmarks.results import MARKS, quoted
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = REPOSITORY / "docs" / "site_content" / "pages"
 CONTRACT = REPOSITORY / "themes" / "README.md"
+README = REPOSITORY / "README.md"
+RESULTS = REPOSITORY / "tests" / "benchmarks" / "results.md"
 _MARKS = re.compile(r"(?<=<!-- contexts:begin -->\n).*(?=<!-- contexts:end -->)", re.DOTALL)
 
 
@@ -161,6 +164,13 @@ def contract() -> str:
     return _MARKS.sub(lambda _: "\n" + "\n\n".join(tables) + "\n\n", CONTRACT.read_text(encoding="utf-8"))
 
 
+def readme() -> str:
+    """Return README.md with the table that the last run of `make bench` left in its results."""
+    begin, end = MARKS
+    before, _, rest = README.read_text(encoding="utf-8").partition(begin)
+    return before + begin + quoted(RESULTS.read_text(encoding="utf-8")) + end + rest.partition(end)[2]
+
+
 def _fields_of_source(struct: type) -> str:
     source = inspect.getsource(struct)
     rows = re.findall(r'^    (\w+): ([^\n]+)\n(?:    """(.*?)""")?', source, re.MULTILINE | re.DOTALL)
@@ -242,11 +252,16 @@ def _describe(kind: mi.Type, nested: dict[str, type]) -> tuple[str, str]:  # noq
     return "text", ""
 
 
+@cache
+def generated() -> dict[Path, str]:
+    """Return everything that is generated, by path."""
+    return reference() | {CONTRACT: contract(), README: readme()}
+
+
 def main() -> int:
     """Write what is generated."""
-    for path, text in reference().items():
+    for path, text in generated().items():
         path.write_text(text, encoding="utf-8")
-    CONTRACT.write_text(contract(), encoding="utf-8")
     return 0
 
 

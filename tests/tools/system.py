@@ -1,5 +1,6 @@
 """System tools: the programs that some tests need, where to find them, what a test does without them."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -104,3 +105,32 @@ def chromium_flags() -> list[str]:
     # Containers often mount a /dev/shm of 64 MB, too small for Chromium.
     contained = ["--disable-dev-shm-usage", *(["--no-sandbox"] if runs_as_root() else [])]
     return [*quiet, *offline, *walled, *contained]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a process and those below it have in memory; 0 where there is no /proc."""
+
+    largest_mb: float = 0.0
+    """Of the largest of them."""
+    all_mb: float = 0.0
+    """Of all together, where pages that processes share are counted once."""
+
+    def most(self, other: "Memory") -> "Memory":
+        """Return the larger of each figure."""
+        return Memory(max(self.largest_mb, other.largest_mb), max(self.all_mb, other.all_mb))
+
+
+def memory_of(pid: int) -> Memory:
+    """Return what the process *pid* and those below it have in memory now."""
+    resident, shares, rest = [0.0], [0.0], [str(pid)]
+    while rest:
+        folder = Path("/proc", rest.pop())
+        with contextlib.suppress(OSError):  # it has just ended
+            lines = (folder / "smaps_rollup").read_text().splitlines()
+            kilobytes = {name: float(value.split()[0]) for name, value in (line.split(":", 1) for line in lines[1:])}
+            resident.append(kilobytes["Rss"] / 1e3)
+            shares.append(kilobytes["Pss"] / 1e3)
+            for task in (folder / "task").iterdir():
+                rest += (task / "children").read_text().split()
+    return Memory(max(resident), sum(shares))

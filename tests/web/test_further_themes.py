@@ -14,7 +14,7 @@ from bragfolio.app.build import BuildRequest, build
 from bragfolio.edge.bundled import themes_folder
 from tests.paper.reading import Pdf
 from tests.web.pages import AS_OF, BASE_URL, PAGE_TYPES, Site
-from tests.web.test_browser import MODES, MORE_MODES, PROOF
+from tests.web.test_browser import MODES, MORE_MODES, PROOF, list_small_targets
 
 THEMES = ("compact", "folio")
 PAGES = {kind: path for kind, path in PAGE_TYPES.items() if kind != "404"} | {
@@ -68,13 +68,14 @@ def test_axe_finds_nothing(sites, browser, theme, kind, mode):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_nothing_is_wider_than_a_narrow_screen(sites, browser, theme):
-    kinds = PAGES if PROOF else (*LOOKED_AT[theme], "skills", "timeline", "one-pager", "headquarters")
+def test_nothing_is_wider_than_a_narrow_screen_or_smaller_than_a_finger(sites, browser, theme):
+    kinds = PAGES if PROOF else (*LOOKED_AT[theme], "type", "skills", "timeline", "one-pager", "headquarters")
     with browser.new_context(viewport={"width": 320, "height": 640}) as context:
         page = context.new_page()
         for kind in kinds:
             page.goto((sites[theme].folder / PAGES[kind]).as_uri())
             assert page.evaluate(OVERFLOW) <= 0, kind
+            assert list_small_targets(page) == [], kind
             page.evaluate(
                 "for (const e of document.querySelectorAll('body *')) {"
                 "e.style.letterSpacing='0.12em'; e.style.wordSpacing='0.16em'; e.style.lineHeight='1.5'}"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bragfolio.edge.server import Server
 
 _TICK_S: Final = 0.25
+_MOST_UNTIDY: Final = 10
+"""Builds without a quiet moment between them, after which garbage is collected all the same."""
 _PATIENCE_S: Final = 60.0
 """How long a request waits for a site that has to be built for it."""
 
@@ -160,13 +162,14 @@ class _Keeper:
 
     def __init__(self, views: Views, watch: Watch, server: Server, listener: Listener) -> None:
         self._views, self._watch, self._server, self._listener = views, watch, server, listener
-        self._is_tidy = False
+        self._untidy = 0
+        """Builds since garbage was collected."""
 
     def run(self, inbox: Inbox) -> None:
         told = ""
         for message in inbox.read():
-            if message is None and not self._is_tidy:
-                self._is_tidy = True
+            if self._untidy >= (_MOST_UNTIDY if message else 1):
+                self._untidy = 0
                 collect()  # not sooner: it would keep fresh pages waiting
             if isinstance(message, _Wish):
                 self._fulfil(message)
@@ -190,7 +193,7 @@ class _Keeper:
                 self._build(audience)
 
     def _build(self, audience: str) -> None:
-        self._is_tidy = False
+        self._untidy += 1
         try:
             report = self._views.build(audience)
         except UnknownAudience:

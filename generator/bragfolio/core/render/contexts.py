@@ -134,7 +134,7 @@ class Page(Struct, frozen=True, gc=False):
     template: str
     """`home`, `achievement` ...: also the class of `<body>`."""
     title: str
-    """For `<title>`, the site's title included."""
+    """For `<title>`: with the title of the site, where both are no longer than 70 letters."""
     heading: str
     """For `<h1>`."""
     description: str

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
     from bragfolio.model.site import Contact
 
+MAX_TITLE: Final = 70
+"""Letters of a title that search engines and tabs show; html-validate's rule long-title."""
 MAX_DESCRIPTION: Final = 200
 _MAX_FOOTER: Final = 60
 _SIZES: Final = "(min-width: 44rem) 42.5rem, 100vw"
@@ -151,7 +153,10 @@ def head(
     """Return the head of the page at *path*."""
     site = desk.site
     public = desk.linked.projection.audience == PUBLIC
-    title = site.title if path == addresses.HOME else f"{heading} · {site.title}"
+    both = f"{heading} · {site.title}"
+    title = site.title if path == addresses.HOME else both if len(both) <= MAX_TITLE else heading
+    # Whatever is missing has this page, with a status that keeps it out of every index: it has no address of its own.
+    has_address = not noindex and path != addresses.NOT_FOUND
     card = desk.social.get(path) or desk.social.get(addresses.HOME, "")
     preview = picture.path if picture else encode_path(card)
     return contexts.Page(
@@ -162,7 +167,7 @@ def head(
         path=path,
         root=_root(desk, path),
         section=section,
-        canonical="" if noindex else desk.absolute(path),
+        canonical=desk.absolute(path) if has_address else "",
         og_type=og_type,
         og_image=desk.base_url + preview if preview and desk.base_url else "",
         noindex=noindex or not public,

@@ -93,7 +93,7 @@ def _own_page(desk: Desk, item: Item[OwnPage], path: str, chapter: _Chapter) -> 
 
 def _not_found(desk: Desk) -> contexts.NotFoundContext:
     what = "There is no such page."
-    page = head(desk, template="404", path=NOT_FOUND, heading="Page not found", description=what, noindex=True)
+    page = head(desk, template="404", path=NOT_FOUND, heading="Page not found", description=what)
     return contexts.NotFoundContext(desk.site, page)
 
 
