@@ -317,7 +317,7 @@ def test_b05_a_full_disk_is_said_and_changes_nothing(small, tmp_path):
 
 
 def test_b05_a_full_disk_below_the_portfolio_itself(small, tmp_path):
-    with mounted(tmp_path / "disk", "size=256k") as disk:
+    with mounted(tmp_path / "disk", "size=512k") as disk:
         shutil.copytree(small.root, disk, dirs_exist_ok=True)
         must(build(disk))
         old = tree_of(disk / "output")

@@ -95,14 +95,21 @@ def fold_path(path: str) -> str:
 
 
 def assign_addresses(projection: Projection) -> tuple[dict[Key, str], list[Problem]]:
-    """Return the path of each item's page, and every two items that would be at the same one."""
+    """Return the path of each item's page, and every two items that would be at the same one.
+
+    A role without achievements has none: it stands on the page of all roles.
+    """
     addresses: dict[Key, str] = {}
+    named = {achievement.authored.role for achievement in projection.achievements}
     taken: dict[str, Item[Common]] = {}
     problems = []
     for item in projection.items:
         slug = slug_of(item)
         path = f"{KIND_BY_NAME[item.kind].folder}/{slug}.html"
         if isinstance(item.authored, Role):
+            if item.id not in named:
+                addresses[item.kind, item.id] = EXPERIENCE
+                continue
             path = role_page(slug)
         elif isinstance(item.authored, Campaign) and not item.authored.landing:
             path = one_pager_page(slug)

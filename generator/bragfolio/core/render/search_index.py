@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, json
 
 from bragfolio.core.choose.metrics import lead_metric
-from bragfolio.core.choose.selections import roles_of
 from bragfolio.core.link.addresses import EXPERIENCE, HOME, encode_path
 from bragfolio.core.read.markdown import distinct_words
 from bragfolio.core.render.formats import figure_of, shorten
@@ -137,10 +136,9 @@ def _of_skills(desk: Desk) -> Iterator[Row]:
 
 def _of_roles(desk: Desk) -> Iterator[Row]:
     linked = desk.linked
-    achievements = roles_of(linked.projection)
     for item in linked.projection.roles:
         role = item.authored
-        path = encode_path(linked.addresses["role", item.id]) if achievements[item.id] else EXPERIENCE
+        path = encode_path(linked.addresses["role", item.id])
         positions = _line(", ", *(position.title for position in role.positions))
         yield _of_text(desk, item, path, role.employer, "Role", about=role.location, names=positions)
 

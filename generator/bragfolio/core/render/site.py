@@ -108,7 +108,7 @@ def _texts(desk: Desk, jobs: tuple[Job, ...]) -> Iterator[tuple[str, str]]:
 def _collisions(plan: Plan, linked: Linked, copies: list[tuple[str, Copy]]) -> list[Problem]:
     """Return every two things that want one path, but for two entries: those the link stage has reported."""
     items = [(linked.addresses[item.kind, item.id], label(item.files[-1]), item) for item in linked.projection.items]
-    pages = {path: file for path, file, _ in items}
+    pages = {path: file for path, file, _ in items if path != addresses.EXPERIENCE}
     others = [job.path for job in plan.jobs if job.path not in pages and job.template != REDIRECT]
     wanted = [(path, file, file) for path, file in pages.items()]
     wanted += [(path, "a page of the site", "") for path in others]
