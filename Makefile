@@ -68,7 +68,7 @@ bench: .venv/.test tools ## time it all, beside Hugo, Pelican and MkDocs from Py
 bench-serve: .venv/.test tools ## time a save until the page is fresh in Chromium, with 1,000 entries
 	@$(BIN)/python tests/benchmarks/serve.py $(ARGS)
 
-bench-paper: .venv/.templates ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
+bench-paper: .venv/.test ## time one-pagers, beside RenderCV and WeasyPrint where they are; ARGS=--peers brings them
 	@$(BIN)/python tests/benchmarks/one_pagers.py $(ARGS)
 
 bench-scan: .venv/.templates ## time what the leak scan adds to a build, cold and after one edit

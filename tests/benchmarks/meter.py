@@ -13,7 +13,6 @@ from typing import Final
 from tests.tools.system import Memory, memory_of
 
 REPOSITORY: Final = Path(__file__).parents[2]
-BRAG: Final = (sys.executable, "-m", "bragfolio")
 _EVERY_S: Final = 0.01
 
 
@@ -46,9 +45,10 @@ def measure(command: Sequence[str], folder: Path | None = None, *, with_memory: 
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of a user, whose Python keeps compiled modules; here not in the source folders."""
-    kept = {name: value for name, value in given.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {"PYTHONPYCACHEPREFIX": str(REPOSITORY / ".venv" / "pycache"), **kept}
+    """Return the environment of a user, whose Python keeps compiled modules beside what is installed."""
+    return {
+        name: value for name, value in given.items() if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
+    }
 
 
 def _sample(pid: int) -> Iterator[Memory]:

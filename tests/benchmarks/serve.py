@@ -23,6 +23,8 @@ REPOSITORY = Path(__file__).parents[2]
 sys.path[:0] = [str(REPOSITORY)]
 
 from tests.benchmarks.entries import write_for_brag  # noqa: E402 - after the path
+from tests.benchmarks.installed import brag  # noqa: E402
+from tests.benchmarks.meter import environment  # noqa: E402
 from tests.tools.system import chromium_flags, find_tool  # noqa: E402
 
 GOAL_S = 0.3
@@ -48,8 +50,9 @@ def main() -> int:
 
 def measure(root: Path, rounds: int) -> list[float]:
     """Return the seconds of each save, the first one, which warms up, left out."""
-    command = [sys.executable, "-m", "bragfolio", "-C", str(root), "--json", "serve", "--no-pdf", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    command = [*brag(), "-C", str(root), "--json", "serve", "--no-pdf", "--port", "0"]
+    quiet, mine = subprocess.DEVNULL, environment(os.environ)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, text=True, env=mine) as process:
         try:
             return list(_in_browser(root, _first_words(process)["address"], rounds))[1:]
         finally:
