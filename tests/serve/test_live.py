@@ -2,7 +2,18 @@
 
 import pytest
 
-from bragfolio.core.serve.live import Look, State, describe_fault, enliven, event, look_of, most_urgent, rebase
+from bragfolio.core.serve.live import (
+    Look,
+    State,
+    describe_fault,
+    enliven,
+    event,
+    follow,
+    look_of,
+    most_urgent,
+    rebase,
+    version_of,
+)
 from bragfolio.problems import Span, error, warning
 
 LOOK = Look("s", "m")
@@ -24,20 +35,26 @@ def mark(page, name):
     ],
 )
 def test_the_tag_is_the_last_thing_in_the_body(page, before, after):
-    lively = enliven(page, "self", "v", LOOK)
+    lively = enliven(page, "x.html", "self", "v", LOOK)
     assert lively.startswith(before + b'<script src="/.brag/live.js" defer data-audience="self" data-version="v" ')
     assert lively.endswith(b"></script>\n" + after)
 
 
 def test_a_page_is_the_same_while_only_its_style_sheet_has_another_name():
     one, two = (b'<link href="../assets/style-%s.css"><body></body>' % name for name in (b"0123456789", b"abcdef0123"))
-    assert mark(enliven(one, "self", "1", LOOK), "page") == mark(enliven(two, "self", "2", LOOK), "page")
-    assert mark(enliven(one, "self", "1", LOOK), "page") != mark(enliven(one + b"x", "self", "1", LOOK), "page")
+    assert mark(enliven(one, "x.html", "self", "1", LOOK), "page") == mark(
+        enliven(two, "x.html", "self", "2", LOOK), "page"
+    )
+    assert mark(enliven(one, "x.html", "self", "1", LOOK), "page") != mark(
+        enliven(one + b"x", "x.html", "self", "1", LOOK), "page"
+    )
 
 
 def test_a_new_picture_makes_a_page_another_one():
     page = b"<body></body>"
-    assert mark(enliven(page, "self", "1", LOOK), "page") != mark(enliven(page, "self", "1", Look("s", "n")), "page")
+    assert mark(enliven(page, "x.html", "self", "1", LOOK), "page") != mark(
+        enliven(page, "x.html", "self", "1", Look("s", "n")), "page"
+    )
 
 
 def test_the_look_of_a_site_is_its_style_sheets_and_its_pictures():
@@ -82,3 +99,33 @@ def test_an_event_is_one_line_whatever_is_in_it():
     assert sent.startswith(b"data: {")
     assert sent.endswith(b"}\n\n")
     assert (sent.count(b"\n"), sent.count(b"\r")) == (2, 0)
+
+
+ONE = {"index.html": "1", "a.html": "1", "assets/style-1.css": "1", "search/2026.js": "1", "notes.txt": "1"}
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        ({**ONE, "a.html": "2", "search/2026.js": "2", "notes.txt": "2"}, ("a.html",)),
+        ({**ONE, "notes.txt": "2"}, ()),
+        ({**ONE, "b.html": "1"}, ("b.html",)),
+        ({path: digest for path, digest in ONE.items() if path != "a.html"}, ("a.html",)),
+    ],
+)
+def test_pages_are_told_which_of_them_are_new(now, changed):
+    state = follow(State("2", "self"), ONE, now)
+    assert (state.before, state.changed) == (version_of(ONE), changed)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({}, ONE),
+        (ONE, {**ONE, "assets/style-1.css": "2"}),
+        (ONE, {**ONE, "picture.png": "1"}),
+        (ONE, {**ONE, **{f"{number}.html": "1" for number in range(101)}}),
+    ],
+)
+def test_where_all_pages_may_look_different_each_looks_itself(before, now):
+    assert follow(State("2", "self"), before, now) == State("2", "self")

@@ -369,7 +369,7 @@ def test_what_other_machines_may_see_is_less():
     from bragfolio.core.serve.live import Fault, State, View
 
     fault = Fault("site_content/x.md:1:1", "error", "date", "secret", "hint", "secret: line")
-    state = State("v", "self", (View("public", "/x/"),), is_broken=True, faults=(fault,), more=3)
+    state = State("v", "self", views=(View("public", "/x/"),), is_broken=True, faults=(fault,), more=3)
     assert discreet(state) == State("v", "self", is_broken=True)
 
 

@@ -114,11 +114,11 @@ class Answers:
             page = file.read()
         if found.file == pages.NOT_FOUND and mount != self._views.base:
             page = live.rebase(page, pages.escape_path(self._views.base), pages.escape_path(mount))
-        return self._html(found.status, page, site)
+        return self._html(found.status, page, site, found.file)
 
     @staticmethod
-    def _html(status: int, page: bytes, site: Site) -> Answer:
-        lively = live.enliven(page, site.state.audience, site.state.version, site.look)
+    def _html(status: int, page: bytes, site: Site, file: str = "") -> Answer:
+        lively = live.enliven(page, file, site.state.audience, site.state.version, site.look)
         return _answer(status, lively, pages.media_type(".html"))
 
 

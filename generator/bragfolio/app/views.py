@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from bragfolio.core.project.audiences import SELF, read_audiences
 from bragfolio.core.read.config import SITE_FILE, read_config
 from bragfolio.core.read.remembered import Memory
 from bragfolio.core.serve import live
-from bragfolio.core.serve.live import Look, State, View, describe_fault, look_of, most_urgent
+from bragfolio.core.serve.live import Look, State, View, describe_fault, follow, look_of, most_urgent, version_of
 from bragfolio.core.serve.pages import Listing, base_path, escape_path, list_site
 from bragfolio.edge.files import leads_out, read_start
 from bragfolio.edge.target import read_manifest
@@ -54,6 +53,8 @@ class Site(Struct, frozen=True):
     state: State
     names: Listing = Listing()
     look: Look = Look()
+    digests: dict[str, str] = {}
+    """Of all its files, by path."""
 
 
 class Views:
@@ -120,13 +121,19 @@ class Views:
             if audience == self.request.audience:
                 self.base = base
             digests = read_manifest(report.output) or {}
-            site = Site(report.output, State(_version(digests), audience), list_site(digests), look_of(digests))
+            before = self._sites[audience].digests if audience in self._sites else {}
+            site = Site(
+                report.output,
+                follow(State(version_of(digests), audience), before, digests),
+                list_site(digests),
+                look_of(digests),
+                digests,
+            )
         else:
             site = self._sites.get(audience) or Site(report.output, State("", audience))
         worst, more = ([], 0) if report.published else most_urgent(report.problems)
-        state = State(
-            version=site.state.version,
-            audience=audience,
+        state = replace(
+            site.state,
             views=self._offers(),
             is_broken=not report.published,
             faults=tuple(describe_fault(problem, self._lines(problem)) for problem in worst),
@@ -159,8 +166,3 @@ class Views:
             return read_start(self.request.root / file, MAX_TEXT).decode(errors="replace").splitlines()
         except (OSError, ValueError):
             return []
-
-
-def _version(digests: dict[str, str]) -> str:
-    """Return a name for a site with exactly these files, the same in each run."""
-    return hashlib.sha256("\n".join(f"{path}\n{digests[path]}" for path in sorted(digests)).encode()).hexdigest()[:16]

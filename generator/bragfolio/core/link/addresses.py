@@ -31,6 +31,8 @@ NOT_FOUND: Final = "404.html"
 SEARCH: Final = "search.html"
 HEADQUARTERS: Final = "headquarters/index.html"
 SOURCES: Final = "headquarters/sources.html"
+SEARCH_PARTS: Final = "search/"
+"""Below it is what the search page looks through."""
 ATOM: Final = "feed.xml"
 JSON_FEED: Final = "feed.json"
 RESUME: Final = "resume.json"
@@ -55,7 +57,7 @@ def role_page(slug: str) -> str:
 
 def search_file(part: str) -> str:
     """Return the path of one *part* of what the search page looks through."""
-    return f"search/{part}.js"
+    return f"{SEARCH_PARTS}{part}.js"
 
 
 def one_pager_page(slug: str) -> str:

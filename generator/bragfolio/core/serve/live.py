@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from bragfolio.core.link.addresses import SEARCH_PARTS
 
 if TYPE_CHECKING:
     from bragfolio.problems import Problem
@@ -26,6 +28,8 @@ _MEDIA: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ic
 _MAX_SHOWN: Final = 20
 """Mistakes in the overlay; the terminal has all."""
 _MAX_LINE: Final = 200
+_MAX_CHANGED: Final = 100
+"""Pages that are told one by one; where more have changed, each looks itself."""
 
 
 class Look(Struct, frozen=True):
@@ -62,6 +66,10 @@ class State(Struct, frozen=True):
     version: str
     """Stands for the bytes of the whole site; the same for the same site, whoever serves it."""
     audience: str
+    before: str = ""
+    """The version that this one follows; empty where pages have to look themselves whether they are new."""
+    changed: tuple[str, ...] = ()
+    """The files that pages are, of those that are not as in the version before."""
     views: tuple[View, ...] = ()
     """What the switch offers; empty where there is none."""
     is_broken: bool = False
@@ -76,18 +84,34 @@ def look_of(digests: Mapping[str, str]) -> Look:
     return Look(_fingerprint(digests, (".css",)), _fingerprint(digests, _MEDIA))
 
 
+def follow(state: State, before: Mapping[str, str], now: Mapping[str, str]) -> State:
+    """Return *state*, of files with the digests *now*, as what follows a site with those *before*."""
+    pages = sorted(
+        path for path in before.keys() | now.keys() if path.endswith(".html") and before.get(path) != now.get(path)
+    )
+    if not before or len(pages) > _MAX_CHANGED or look_of(before) != look_of(now):
+        return state
+    return structs.replace(state, before=version_of(before), changed=tuple(pages))
+
+
+def version_of(digests: Mapping[str, str]) -> str:
+    """Return a name for a site with exactly these files, the same in each run."""
+    return hashlib.sha256("\n".join(f"{path}\n{digests[path]}" for path in sorted(digests)).encode()).hexdigest()[:16]
+
+
 def _fingerprint(digests: Mapping[str, str], endings: tuple[str, ...]) -> str:
-    chosen = [f"{path}\n{digests[path]}" for path in sorted(digests) if path.lower().endswith(endings)]
+    paths = (path for path in sorted(digests) if path.lower().endswith(endings) and not path.startswith(SEARCH_PARTS))
+    chosen = [f"{path}\n{digests[path]}" for path in paths]
     return hashlib.sha256("\n".join(chosen).encode()).hexdigest()[:16]
 
 
-def enliven(page: bytes, audience: str, version: str, look: Look) -> bytes:
-    """Return *page*, an HTML file, with the script that keeps it fresh as the last thing in its body.
+def enliven(page: bytes, file: str, audience: str, version: str, look: Look) -> bytes:
+    """Return *page*, the HTML of *file*, with the script that keeps it fresh as the last thing in its body.
 
     The script's tag says what was served: `data-page` stays the same as long as a new style is all that is new.
     """
     text = hashlib.sha256(_SHEET_NAME.sub(b"", page) + look.media.encode()).hexdigest()[:16]
-    values = {"audience": audience, "version": version, "page": text, "style": look.style}
+    values = {"audience": audience, "version": version, "file": file, "page": text, "style": look.style}
     marks = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in values.items())
     tag = f'<script src="{SCRIPT}" defer {marks}></script>\n'.encode()
     end = _END.search(page)

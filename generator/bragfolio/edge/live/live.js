@@ -26,6 +26,11 @@
 
   const keepPlace = () => sessionStorage.setItem(kept, JSON.stringify([location.pathname, scrollX, scrollY]));
 
+  const reload = () => {
+    keepPlace();
+    location.reload();
+  };
+
   const returnToPlace = () => {
     const [path, left, top] = JSON.parse(sessionStorage.getItem(kept) || "[]");
     sessionStorage.removeItem(kept);
@@ -56,8 +61,7 @@
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const theirs = fresh.querySelector('script[src="/.brag/live.js"]')?.dataset;
     if (theirs?.page !== mine.page) {
-      keepPlace();
-      location.reload();
+      reload();
       return false;
     }
     version = target;
@@ -121,7 +125,10 @@
     showBar(state);
     showFaults(state);
     wanted = state.version;
-    if (wanted !== version) refresh();
+    if (wanted === version) return;
+    if (!state.before || state.before !== version) refresh();
+    else if (state.changed.includes(mine.file)) reload();
+    else version = wanted;
   };
 
   const connect = () => {
