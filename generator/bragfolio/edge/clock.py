@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def find_timezone(name: str) -> dt.tzinfo | None:
     """Return the time zone of that IANA name, None when the machine knows none."""
     if name == "UTC":
         return dt.UTC
+    from zoneinfo import (  # most portfolios name none, and a build that changes nothing is short
+        ZoneInfo,
+        ZoneInfoNotFoundError,
+    )
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
