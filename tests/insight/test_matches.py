@@ -175,6 +175,6 @@ def test_what_names_no_skill_that_brag_knows_is_said_to_be_unjudged(portfolio):
     assert (
         json.loads(portfolio.brag("pdf", "--posting", "advert.txt", "--json").text)["posting"]["unjudged"] == unjudged
     )
-    assert "Snake keeper: 100% covered of the skills that its text names" in portfolio.brag("match", "advert.txt").text
+    assert "Snake keeper: 100% of the skills that its text names covered" in portfolio.brag("match", "advert.txt").text
     portfolio.entry("---\ntitle: Keeper\nmust: [Python]\n---\n- Ten years\n", "private/postings/keeper.md")
     assert json.loads(portfolio.brag("match", "keeper", "--json").text)["unjudged"] == []

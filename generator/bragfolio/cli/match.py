@@ -50,7 +50,7 @@ def _tell(matched: Matched, terminal: Terminal) -> None:
         terminal.note("List what it asks for under must: and nice: in its file in private/postings/.")
         return
     of_what = "" if match.is_listed else " of the skills that its text names"
-    terminal.say(f"{title}: {match.coverage:.0%} covered{of_what}")
+    terminal.say(f"{title}: {match.coverage:.0%}{of_what} covered")
     for grade, sentence in _SENTENCES.items():
         asked = [r.name + ("" if r.is_must else " (nice)") for r in match.requirements if r.grade == grade]
         if asked:
