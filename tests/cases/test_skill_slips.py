@@ -38,7 +38,7 @@ def test_a_slip_is_a_warning_with_its_place_and_what_was_meant(portfolio):
     said = outcome.said("skill-slip")
     assert (said.message, said.hint) == (
         "“Negotation” is a letter away from the skill “Negotiation”",
-        "did you mean “Negotiation”? If not, `brag new skill` with its name says that both are meant",
+        "did you mean “Negotiation”? If both are meant, give each a file: `brag new skill`",
     )
     assert said.place == "site_content/achievements/x.md:5:19"
 

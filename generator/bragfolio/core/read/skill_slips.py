@@ -44,7 +44,7 @@ def skill_slips(entries: Sequence[Entry[Common]]) -> list[Problem]:
         for index, name in enumerate(achievement.skills if slips and isinstance(achievement, Achievement) else ()):
             if name in slips:
                 message = f"“{name}” is a letter away from the skill “{slips[name]}”"
-                hint = f"did you mean “{slips[name]}”? If not, `brag new skill` with its name says that both are meant"
+                hint = f"did you mean “{slips[name]}”? If both are meant, give each a file: `brag new skill`"
                 place = locate(source.yaml, source.first_line, ("skills", index))
                 problems.append(warning("skill-slip", message, Span(source.file, *place), hint))
     return problems
