@@ -163,6 +163,10 @@ def test_wrong_words_are_told(shop, words):
     assert rows(shop) == []
 
 
+def test_a_missing_channel_is_told_with_those_that_there_are(shop):
+    assert "--channel how it goes out: slack, email, linkedin, status, talk" in shop.brag("announce", "queue").text
+
+
 def test_leadership_may_be_written_to_as_company(shop):
     text = said(shop, "--channel", "email", "--to", "petra", "--audience", "company")["text"]
     assert "margin" not in text

@@ -441,6 +441,34 @@ def test_init_refuses_a_folder_that_holds_something(tmp_path, content):
     assert tree_of(tmp_path / "x") == {content: b"mine"}
 
 
+def test_init_goes_into_a_clone_and_writes_over_nothing(tmp_path):
+    clone = {"README.md": b"# Mine", "LICENSE": b"MIT", ".gitignore": b"*.log\n/.brag/"}
+    (tmp_path / "x" / ".git").mkdir(parents=True)
+    for name, data in clone.items():
+        (tmp_path / "x" / name).write_bytes(data)
+    must(brag(tmp_path / "x", "init", "--name", "Ada Quill"))
+    after = tree_of(tmp_path / "x")
+    assert [after["README.md"], after["LICENSE"]] == [b"# Mine", b"MIT"]
+    assert after[".gitignore"] == b"*.log\n/.brag/\n/site_content/private/\n"
+    must(brag(tmp_path / "x", "build"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("site_content/site.yaml", "there is a portfolio in this folder already"),
+     ("site_content/notes.md", "there is “site_content” already"), ("output", "there is “output” already"),
+     (".brag", "there is “.brag” already")],
+)  # fmt: skip
+def test_init_refuses_a_clone_that_has_what_it_would_write(tmp_path, name, said):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine")
+    answer = brag(tmp_path, "init", "--example")
+    assert (answer.code, answer.codes) == (1, ["folder-not-empty"])
+    assert said in answer.err
+    assert tree_of(tmp_path) == {name: b"mine"}
+
+
 def test_init_goes_into_an_empty_folder_and_beside_git(tmp_path):
     (tmp_path / "x" / ".git").mkdir(parents=True)
     must(brag(tmp_path / "x", "init", "--name", 'Ada "Q" Quill: #1'))

@@ -1,9 +1,13 @@
 """brag theme: a new theme shows at once, a file taken over changes nothing until it is changed, and mistakes have their place."""
 
 import json
+import re
+import tomllib
+from textwrap import dedent
 
 import pytest
 
+from bragfolio.edge.bundled import themes_folder
 from tests.portfolios import SITE, achievement, assert_built, assert_sound
 
 BUILT_IN = ["base", "compact", "folio", "ledger"]
@@ -55,6 +59,45 @@ def test_a_new_theme_builds_shows_and_passes_its_check(site, parent):
     assert "h1 { color: var(--color-accent) }" in sheet
     checked = site.brag("theme", "check")
     assert (checked.code, checked.text) == (0, "Nothing is wrong with this theme.\n")
+
+
+def test_a_new_theme_has_every_colour_of_its_parent_at_hand(site):
+    site.brag("theme", "new", "mine", "--extends", "folio")
+    settings = site.root / "themes/mine/theme.toml"
+    at_hand = tomllib.loads(re.sub(r"(?m)^# (?=[a-z]+ = \"#)", "", settings.read_text()))["colors"]
+    parent = tomllib.loads((themes_folder() / "folio/theme.toml").read_text())["colors"]
+    assert {mode: {**colors, "accent": ""} for mode, colors in at_hand.items()} == {
+        mode: {**colors, "accent": ""} for mode, colors in parent.items()
+    }
+
+
+def test_the_ten_minutes_of_the_readme_make_another_site(site):
+    """Written as it stands there; the name of a file is the comment that each block begins with."""
+    text = (themes_folder() / "README.md").read_text(encoding="utf-8")
+    section = text.partition("## Ten minutes\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"(?m)(?:^    .*\n|^\n(?=    ))+", section)
+    files = {
+        match[0]: dedent(block).strip() + "\n" for block in blocks if (match := re.search(r"themes/mine/\S+", block))
+    }
+    assert list(files) == [
+        "themes/mine/theme.toml",
+        "themes/mine/static/style.css",
+        "themes/mine/templates/layout.html",
+    ]
+    site.brag("theme", "new", "mine")
+    choose(site, "mine")
+    site.write(files)
+    checked = site.brag("theme", "check")
+    assert (checked.code, checked.text) == (0, "Nothing is wrong with this theme.\n")
+    assert_built(site.build("--no-pdf"))
+    assert all(rule in style(site) for rule in ("--color-paper:#fbf3e4;", "--page:60rem;", "font-style: italic"))
+    home = site.page("index.html")
+    assert home.index("Newest entry") < home.index("<p>Set in Georgia, on cream.</p>")
+    named = set(re.findall(r"(?<=`)\.([a-z-]+)", section.partition("| class | is |")[2]))
+    pages = "".join(path.read_text() for path in sorted((themes_folder() / "base/templates").glob("*.html")))
+    used = {word for words in re.findall(r'class="([^"{]*)', pages) for word in words.split()}
+    assert len(named) > 20
+    assert named - used == {"page-home", "page-achievement"}
 
 
 @pytest.mark.parametrize(("words", "code", "said"), [

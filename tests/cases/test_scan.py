@@ -209,6 +209,28 @@ def test_an_innocent_overlap_stops_nothing(portfolio, hidden, public):
     assert_built(portfolio.build())
 
 
+def test_a_private_file_on_a_skill_that_everybody_sees_stops_nothing(portfolio):
+    portfolio.entry(
+        achievement("skills: [Arc welding]", body="I know [more](https://example.org/skills/lock-picking).")
+    )
+    portfolio.entry("---\nname: Arc welding\n---\n", "private/skills/arc-welding.md")
+    assert_built(portfolio.build())
+    assert "skills/arc-welding.html" in portfolio.built()
+    portfolio.entry("---\nname: Opening doors\n---\n", "private/skills/lock-picking.md")
+    assert {code for _, code in portfolio.build().errors} == {"leak"}
+
+
+def test_what_the_script_of_the_search_page_says_is_no_secret(portfolio):
+    for number in range(3):
+        portfolio.entry(achievement(), f"achievements/deed-{number}.md")
+    portfolio.entry("---\ntitle: Fewer\ndate: 2026-07-20\n---\n", "private/achievements/hidden.md")
+    assert_built(portfolio.build())
+    (script,) = [
+        text for path, text in portfolio.built().items() if path.startswith("assets/find-") and path.endswith(".js")
+    ]
+    assert b"Fewer" in script
+
+
 @pytest.mark.parametrize(("words", "is_row"), [
     ("electronic prescribing high alert medicines", True), ("prescribing high alert medicines audit", True), ("python sql", True),
     ("prescribing python high", True), ("electronic python", False), ("alert medicines high alert", True), ("python", False), ("medicines electronic alert", False),

@@ -130,9 +130,10 @@ def test_what_is_not_closed_is_shown_where_it_opens(portfolio, line, place, hint
         ('project: "\\q"', f"{X}:5:11", "put the value in single quotes, where a backslash is a backslash"),
         ("project: Won: 1st", f"{X}:5:13", "put the value in quotes"),
         ("project: 'it's'", f"{X}:5:14", "put the value in double quotes; in single ones an apostrophe is doubled"),
+        ('project: "a "big" one"', f"{X}:5:14", 'write \\" for a quote within double quotes'),
         ("project: @home", f"{X}:5:10", "put the value in double quotes; in single ones an apostrophe is doubled"),
     ],
-    ids=["Y08-no-space", "Y08-escape", "Y16-colon", "Y08-quote-in-quotes", "Y08-at-sign"],
+    ids=["Y08-no-space", "Y08-escape", "Y16-colon", "Y08-quote-in-quotes", "Y08-double-in-double", "Y08-at-sign"],
 )
 def test_a_slip_in_yaml_is_explained_where_it_stands(portfolio, line, place, hint):
     portfolio.entry(achievement(line, "draft: true"))

@@ -144,7 +144,7 @@ def test_what_is_behind_a_number_is_one_click_away():
 
 @pytest.mark.parametrize(("entry", "text", "path"), [
     ("achievement/d0", "Did it", "achievements/d0.html"),
-    ("role/acme", "Acme", "achievements/role/acme.html"),
+    ("role/acme", "Acme", "experience.html"),
     ("campaign/staff", "Staff", "campaigns/staff.html"),
     ("skill/SQL", "SQL", "skills/sql.html"),
     ("skill/sql", "SQL", "skills/sql.html"),
@@ -181,7 +181,7 @@ def test_the_page_of_sources_says_what_the_files_say():
     page = parse("sources")
     petra = page.xpath("//*[@id='person-petra']")[0]
     assert pairs(petra, ".//dl/div") == ["relation skip", "employer Acme", "cares about Halve the returns"]
-    assert petra.xpath(".//a/@href") == ["../achievements/role/acme.html", "../headquarters/sources.html#goal-returns"]
+    assert petra.xpath(".//a/@href") == ["../experience.html", "../headquarters/sources.html#goal-returns"]
     posting = page.xpath("//*[@id='posting-beta']")[0]
     assert pairs(posting, ".//dl/div") == [
         "employer Beta", "salary min: 90000, max: 100000, currency: EUR", "must SQL, Knitting", "words We look for calm.",

@@ -157,6 +157,24 @@ def test_brag_match_by_id_and_by_file(portfolio):
         ("Python", True, "proven"), ("Rust", True, "missing"), ("Docker", False, "missing"),
     ]  # fmt: skip
     assert data["lead_with"] == [{"entry": "achievement/p", "title": "P", "proves": ["Python"]}]
+    assert data["unjudged"] == []
     outcome = portfolio.brag("match", "snaks")
     assert (outcome.code, outcome.errors) == (1, [("brag match", "not-found")])
     assert "snakes" in outcome.text
+
+
+def test_what_names_no_skill_that_brag_knows_is_said_to_be_unjudged(portfolio):
+    portfolio.entry("---\ntitle: P\ndate: 2026-07-01\nskills: [Python]\nvisibility: public\n---\n")
+    asked = "Requirements:\n- Python\n- Ten years of snakes\n- A calm hand\n\nNice to have:\n- Own boots\n- A rake\n"
+    portfolio.write({"advert.txt": f"Snake keeper\n\nWe feed at noon.\n\n{asked}"})
+    said = "no skill that Brag knows is in it: “Ten years of snakes”, “A calm hand”, “Own boots”, 1 more."
+    assert said in portfolio.brag("match", "advert.txt").text
+    assert said in portfolio.brag("pdf", "--posting", "advert.txt").text
+    unjudged = ["Ten years of snakes", "A calm hand", "Own boots", "A rake"]
+    assert json.loads(portfolio.brag("match", "advert.txt", "--json").text)["unjudged"] == unjudged
+    assert (
+        json.loads(portfolio.brag("pdf", "--posting", "advert.txt", "--json").text)["posting"]["unjudged"] == unjudged
+    )
+    assert "Snake keeper: 100% of the skills that its text names covered" in portfolio.brag("match", "advert.txt").text
+    portfolio.entry("---\ntitle: Keeper\nmust: [Python]\n---\n- Ten years\n", "private/postings/keeper.md")
+    assert json.loads(portfolio.brag("match", "keeper", "--json").text)["unjudged"] == []

@@ -183,6 +183,7 @@ def test_a_posting_ranks_by_match_and_its_coverage_is_printed(baker):
     assert ["Baking", "must", "proven:"] in [words[:3] for words in said]
     assert ["Bookkeeping", "must", "dated:"] in [words[:3] for words in said]
     assert ["Latin", "must", "claimed:"] in [words[:3] for words in said]
+    assert "chosen and judged by what everybody may see. A resume for others: --audience NAME." in outcome.text
     plain = json.loads(baker.brag("pdf", "--json", "--out", "y.pdf").text)["blocks"]
     matched = json.loads(baker.brag("pdf", "--json", "--out", "x.pdf", "--posting", "advert.txt").text)["blocks"]
     values = [{block["key"]: block["value"] for block in blocks} for blocks in (plain, matched)]

@@ -83,6 +83,19 @@ def test_nothing_is_wider_than_a_narrow_screen(served, browser):
             assert page.evaluate(overflow) <= 0, name
 
 
+def test_a_broad_table_is_cut_nowhere_and_each_of_its_values_says_what_it_is(served, browser):
+    cut = "[...document.querySelectorAll('.table')].filter(box => box.scrollWidth > box.clientWidth).length"
+    labels = "[...document.querySelectorAll('.stack td')].map(cell => getComputedStyle(cell, '::before').content)"
+    for width, is_labelled in ((390, True), (1440, False)):
+        with browser.new_context(viewport={"width": width, "height": 900}) as context:
+            page = context.new_page()
+            page.goto(f"{served}/repo/headquarters/match.html")
+            said = page.evaluate(labels)
+            assert len(said) > 30
+            assert [text in {"none", "normal"} for text in said] == [not is_labelled] * len(said)
+            assert page.evaluate(cut) == 0
+
+
 TEXTS = """
 [...document.querySelectorAll('svg.chart')].map(chart => {
   const frame = chart.getBoundingClientRect()

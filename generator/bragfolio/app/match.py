@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bragfolio.app.career import open_career
 from bragfolio.app.postings import find_posting
-from bragfolio.core.insight.match import Match, lead_with, match_posting
+from bragfolio.core.insight.match import Match, lead_with, match_posting, unjudged_in
 from bragfolio.core.insight.vocabulary import make_vocabulary
 from bragfolio.problems import Problem, in_order
 
@@ -36,6 +36,8 @@ class Matched(Struct, frozen=True):
     """None when there is no such posting, or it is broken."""
     match: Match | None = None
     leads: tuple[Lead, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    """What its text asks for without naming a skill that Brag knows; empty where the posting lists what it asks for."""
 
 
 def match_portfolio(root: Path, name: str, as_of: dt.date | None) -> Matched:
@@ -52,4 +54,5 @@ def match_portfolio(root: Path, name: str, as_of: dt.date | None) -> Matched:
     for item in lead_with(match, skills, career.as_of):
         paths = {ref.path for ref in skills.of(item.authored)}
         leads.append(Lead(item, tuple(r.name for r in match.requirements if r.skill and r.skill.path in paths)))
-    return Matched(tuple(problems), read.posting, match, tuple(leads))
+    unjudged = () if match.is_listed else tuple(unjudged_in(read.advert, vocabulary))
+    return Matched(tuple(problems), read.posting, match, tuple(leads), unjudged)

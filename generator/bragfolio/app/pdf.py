@@ -18,7 +18,7 @@ from bragfolio.app.paper import audience_of, check_designs, failures_of, finding
 from bragfolio.app.postings import find_posting
 from bragfolio.app.prepare import Read, link_for, read, without_ignored
 from bragfolio.app.themes import load_theme
-from bragfolio.core.insight.match import Match, match_posting
+from bragfolio.core.insight.match import Match, match_posting, unjudged_in
 from bragfolio.core.insight.vocabulary import make_vocabulary
 from bragfolio.core.project.audiences import PUBLIC
 from bragfolio.core.project.projection import see_entry
@@ -94,6 +94,8 @@ class PdfReport(Struct, frozen=True):
     posting: str = ""
     """Title of the posting."""
     match: Match | None = None
+    unjudged: tuple[str, ...] = ()
+    """What the posting asks for without naming a skill that Brag knows; empty where it lists what it asks for."""
     failure: str = ""
     """`environment` when there is no engine."""
 
@@ -119,8 +121,11 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     desk = make_desk(linked, {}, theme, base_url and base_url.rstrip("/") + "/")
     settings = settings_of(desk, campaign.authored if campaign else None, request.page)
     answer = None
+    unjudged: tuple[str, ...] = ()
     if posting:
-        answer = match_posting(posting.posting, posting.advert, make_vocabulary(linked.skills), found.day.as_of)
+        vocabulary = make_vocabulary(linked.skills)
+        answer = match_posting(posting.posting, posting.advert, vocabulary, found.day.as_of)
+        unjudged = () if answer.is_listed else tuple(unjudged_in(posting.advert, vocabulary))
     match = partial(answer.of, skills=linked.skills) if answer else match_of(request.root, campaign, linked)[0]
     warnings = findings_of(found, linked, campaign) if campaign else []
     press = open_press(request.root, theme)
@@ -156,7 +161,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
         "achievements": " ".join(written.get(id_, id_) for id_ in one.shown),
     }
     problems = warnings + ([] if request.is_picture else _note(request.root, row))
-    return PdfReport(tuple(problems), out, sha256, explanation, title, answer)
+    return PdfReport(tuple(problems), out, sha256, explanation, title, answer, unjudged)
 
 
 def _note(root: Path, row: dict[str, str]) -> list[Problem]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import posixpath
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -25,7 +26,11 @@ from bragfolio.model.story import Story
 from bragfolio.model.tree import CONTENT, PRIVATE, SourceFile, SourceTree
 from bragfolio.problems import Problem, Span, error
 
-GITIGNORE: Final = f"/{CONTENT}/{PRIVATE}\n/{STATE}/\n"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+IGNORED: Final = (f"/{CONTENT}/{PRIVATE}", f"/{STATE}/")
+"""What git is to pass by."""
 SCHEMAS: Final = f"{STATE}/schemas"
 UNNAMED: Final = "Your Name"
 """Who a new portfolio is of, until its owner says."""
@@ -60,7 +65,7 @@ def starter_site(name: str) -> str:
 
 
 def start_portfolio(root: Path, name: str, *, example: bool, private_repository: bool = False) -> Started:
-    """Write a portfolio into *root*, which must be empty or absent (a .git folder may be there).
+    """Write a portfolio into *root*: an empty or absent folder, or a clone that has nothing of what is written.
 
     With *private_repository* private/ is a git repository of its own, also in a portfolio that is there already.
     """
@@ -68,10 +73,10 @@ def start_portfolio(root: Path, name: str, *, example: bool, private_repository:
         return Started(None, (error("engine", "there is no git on this machine", Span(str(root)), "install git"),))
     if private_repository and (root / CONTENT / SITE_FILE).is_file():
         return _keep_private(root)
-    if root.is_file() or (root.is_dir() and any(path.name != ".git" for path in root.iterdir())):
-        hint = "choose an empty folder: brag init my-site"
-        return Started(None, (error("folder-not-empty", "there is something in this folder", Span(str(root)), hint),))
-    files = {".gitignore": GITIGNORE, "output/.gitignore": "*\n!.gitignore\n"}
+    taken = _in_the_way(root)
+    if taken:
+        return Started(None, (taken,))
+    files = {".gitignore": _ignoring(root, IGNORED), "output/.gitignore": "*\n!.gitignore\n"}
     if example:
         copy_folder(example_folder(), root / CONTENT)
         site = root / CONTENT / "site.yaml"
@@ -94,12 +99,34 @@ def _keep_private(root: Path) -> Started:
     except GitError as failure:
         hint = "`git init` in that folder tells more"
         return Started(None, (error("engine", f"git cannot start a repository: {failure}", Span(str(folder)), hint),))
+    write_files_atomically(root, {".gitignore": _ignoring(root, IGNORED[:1])})
+    return Started(root)
+
+
+def _in_the_way(root: Path) -> Problem | None:
+    """Return why no portfolio can start in *root*, or None.
+
+    Beside .git other files may lie, as in a clone with a README, unless one has a name that would be written; elsewhere
+    they say that this is the wrong folder.
+    """
+    hint = "choose an empty folder: brag init my-site"
+    if root.is_file() or (root.is_dir() and not (root / ".git").exists() and any(root.iterdir())):
+        what = "there is something in this folder"
+    elif taken := [name for name in (CONTENT, "output", STATE) if os.path.lexists(root / name)]:
+        what = f"there is “{taken[0]}” already, and a new portfolio would write into it"
+    else:
+        return None
+    if (root / CONTENT / SITE_FILE).is_file():
+        what, hint = "there is a portfolio in this folder already", f"go on with it, or {hint}"
+    return error("folder-not-empty", what, Span(str(root)), hint)
+
+
+def _ignoring(root: Path, lines: Iterable[str]) -> str:
+    """Return the .gitignore of *root* with *lines*; those that it has stay where they are."""
     ignored = root / ".gitignore"
     text = ignored.read_text(encoding="utf-8") if ignored.is_file() else ""
-    line = f"/{CONTENT}/{PRIVATE}"
-    if line not in text.splitlines():
-        write_files_atomically(root, {".gitignore": text + "\n" * (text[-1:] not in {"", "\n"}) + line + "\n"})
-    return Started(root)
+    text += "\n" * (text[-1:] not in {"", "\n"})
+    return text + "".join(f"{line}\n" for line in lines if line not in text.splitlines())
 
 
 def day_in(root: Path, as_of: dt.date | None) -> dt.date:

@@ -86,12 +86,21 @@ def start_theme(root: Path, name: str, parent: str) -> Written:
         hint = did_you_mean(parent, known)
         return Written((), (error("not-found", f"there is no theme “{parent[:60]}” to extend", _WHERE, hint),))
     folder = f"themes/{name}"
-    files = {f"{folder}/theme.toml": _settings(name, parent), f"{folder}/static/{STYLE}": _style(name, parent)}
+    files = {f"{folder}/theme.toml": _settings(root, name, parent), f"{folder}/static/{STYLE}": _style(name, parent)}
     write_files_atomically(root, files)
     return Written(tuple(files))
 
 
-def _settings(name: str, parent: str) -> str:
+def _settings(root: Path, name: str, parent: str) -> str:
+    layers, _ = read_layers(root, parent, _WHERE)
+    colors: dict[str, dict[str, str]] = {}
+    for layer in reversed(layers):
+        for mode, tokens in read_settings(layer)[0].colors.items():
+            colors.setdefault(mode, {}).update(tokens)
+    rest = {
+        mode: "".join(f'# {color} = "{value}"\n' for color, value in tokens.items() if color != "accent")
+        for mode, tokens in colors.items()
+    }
     return f"""\
 # What is not said here is as in {parent}. All that can be said: themes/README.md of Brag.
 name = "{name}"
@@ -99,16 +108,18 @@ contract = 1
 extends = "{parent}"
 description = "My own."
 
-# Links, buttons, and changes for the better. At least 4.5:1 on paper; `brag theme check` computes it.
+# `accent` is the colour of links, buttons, and changes for the better. The others stand as {parent} has them: take the # away
+# to change one, in all three modes. `brag theme check` says which cannot be read.
 [colors.light]
 accent = "#5b3a8c"
+{rest["light"]}
 [colors.dark]
 accent = "#c9b1f2"
+{rest["dark"]}
 [colors.print]
 accent = "#432a69"
-
-# The other colours: paper, ink, muted, line, edge, wash. Set each in all three modes.
-# [scale]
+{rest["print"]}
+[scale]
 # font-text = 'Georgia, serif'    # fonts of the reader's system: nothing is loaded
 # measure = "38rem"               # width of text
 # page = "72rem"                  # width of the page

@@ -49,8 +49,10 @@ def _misuse(arguments: argparse.Namespace) -> str:
     if arguments.due:
         rest = arguments.id or arguments.channel or arguments.to or arguments.log or arguments.url
         return "--due lists everything that waits; --audience alone goes with it" if rest else ""
-    if not arguments.id or not arguments.channel:
-        return "name an achievement and a --channel, or ask what waits with --due"
+    if not arguments.id:
+        return "name an achievement, or ask what waits with --due"
+    if not arguments.channel:
+        return f"say with --channel how it goes out: {', '.join(_CHANNELS)}"
     if not arguments.audience and not arguments.to:
         return "say for whom: --audience A, or --to PERSON"
     return _wrong_url(arguments)

@@ -12,7 +12,9 @@ from bragfolio.cli.terminal import Terminal, problem_data
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="an empty folder (default: this one)")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="an empty folder, or a clone (default: this one)"
+    )
     parser.add_argument("--name", metavar="NAME", help="your name")
     parser.add_argument("--example", action="store_true", help="start from the example portfolio of a fictional person")
     parser.add_argument(

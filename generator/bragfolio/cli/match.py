@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from bragfolio.cli.exit_codes import Exit
+from bragfolio.cli.list_ import shortened
 from bragfolio.cli.main import find_root
 from bragfolio.cli.terminal import Terminal, problem_data
 
@@ -18,6 +19,7 @@ _SENTENCES = {
     "claimed": "Claimed, without evidence",
     "missing": "Missing",
 }
+_MOST_UNJUDGED = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,11 +49,14 @@ def _tell(matched: Matched, terminal: Terminal) -> None:
         terminal.say(f"{title}: it names no skill that Brag knows.")
         terminal.note("List what it asks for under must: and nice: in its file in private/postings/.")
         return
-    terminal.say(f"{title}: {match.coverage:.0%} covered")
+    of_what = "" if match.is_listed else " of the skills that its text names"
+    terminal.say(f"{title}: {match.coverage:.0%}{of_what} covered")
     for grade, sentence in _SENTENCES.items():
         asked = [r.name + ("" if r.is_must else " (nice)") for r in match.requirements if r.grade == grade]
         if asked:
             terminal.say(f"  {sentence}: {', '.join(asked)}.")
+    if matched.unjudged:
+        terminal.say(f"  {unjudged_text(matched.unjudged)}")
     if matched.leads:
         terminal.say("Lead with")
         terminal.table(
@@ -66,7 +71,16 @@ def _tell(matched: Matched, terminal: Terminal) -> None:
             ]
         )
     if not match.is_listed:
-        terminal.note("It has no must: and nice:, so this goes by the skills that its text names.")
+        terminal.note(
+            "For more than its skills, list what it asks for under must: and nice: in private/postings/NAME.md."
+        )
+
+
+def unjudged_text(asked: tuple[str, ...]) -> str:
+    """Return what of an advert was not judged, in a line."""
+    more = len(asked) - _MOST_UNJUDGED
+    named = [f"“{shortened(line)}”" for line in asked[:_MOST_UNJUDGED]] + ([f"{more} more"] if more > 0 else [])
+    return f"Not judged, since no skill that Brag knows is in it: {', '.join(named)}."
 
 
 def _data(matched: Matched) -> dict[str, object]:
@@ -75,6 +89,7 @@ def _data(matched: Matched) -> dict[str, object]:
         "posting": {"title": posting.title, "employer": posting.employer} if posting else None,
         "coverage": round(match.coverage, 3) if match else None,
         "listed": match.is_listed if match else None,
+        "unjudged": list(matched.unjudged),
         "requirements": [
             {
                 "name": asked.name,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bragfolio.cli.exit_codes import Exit
 from bragfolio.cli.list_ import shortened
 from bragfolio.cli.main import find_root
+from bragfolio.cli.match import unjudged_text
 from bragfolio.cli.terminal import Terminal, problem_data
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if report.explanation and (arguments.explain or report.file is None):
         _explain(report.explanation, terminal)
     if report.match:
-        _cover(report.posting, report.match, terminal)
+        _cover(report, report.match, terminal)
     if report.file is None:
         terminal.error(
             "No file was made." + (" The old one is as it was." if request.out and request.out.exists() else "")
@@ -79,9 +80,15 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.note(f"Wrote {report.file}: “{said.title}”, one page, {said.fill:.0%} full, text of {said.size:g} pt.")
         if not arguments.explain:
             terminal.note(_left_out(said))
-        if said.audience != "public":
-            terminal.note(f"  It is for the audience “{said.audience}”: hand it to nobody else.")
+        _for_whom(report, said, terminal)
     return Exit.OK
+
+
+def _for_whom(report: PdfReport, said: Explanation, terminal: Terminal) -> None:
+    if said.audience != "public":
+        terminal.note(f"  It is for the audience “{said.audience}”: hand it to nobody else.")
+    elif report.match:
+        terminal.note("  It was chosen and judged by what everybody may see. A resume for others: --audience NAME.")
 
 
 def _left_out(said: Explanation) -> str:
@@ -121,7 +128,8 @@ def _explain(said: Explanation, terminal: Terminal) -> None:
         )
 
 
-def _cover(title: str, match: Match, terminal: Terminal) -> None:
+def _cover(report: PdfReport, match: Match, terminal: Terminal) -> None:
+    title = report.posting
     number, share = len(match.requirements), f"{match.coverage:.0%}"
     named = f"{number} skill{'s' * (number != 1)}" if number else "no skill that Brag knows"
     asks = f"asks for {number} things; {share} is covered" if match.is_listed else f"names {named}; {share} is covered"
@@ -132,6 +140,8 @@ def _cover(title: str, match: Match, terminal: Terminal) -> None:
     if rows:
         terminal.table(rows)
     if not match.is_listed:
+        if report.unjudged:
+            terminal.note(f"  {unjudged_text(report.unjudged)}")
         terminal.note(
             "  What else it asks for, you read best: list it under must: and nice: in private/postings/NAME.md."
         )
@@ -157,6 +167,7 @@ def _data(report: PdfReport) -> dict[str, object]:
         "posting": {
             "title": report.posting,
             "coverage": round(report.match.coverage, 3),
+            "unjudged": list(report.unjudged),
             "requirements": [
                 {"name": asked.name, "must": asked.is_must, "grade": asked.grade} for asked in report.match.requirements
             ],

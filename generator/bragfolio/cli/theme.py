@@ -58,7 +58,11 @@ def _new(arguments: argparse.Namespace, terminal: Terminal) -> int:
     code = _tell(start_theme(root, arguments.name, arguments.extends or PARENT), terminal)
     if code == Exit.OK:
         is_active = active_theme(root) == arguments.name
-        terminal.note("See it: brag serve" if is_active else f"Now write `theme: {arguments.name}` into site.yaml.")
+        terminal.note(
+            "See it: brag serve"
+            if is_active
+            else f"See it: brag serve --theme {arguments.name}; to keep it, write `theme: {arguments.name}` into site.yaml."
+        )
     return code
 
 

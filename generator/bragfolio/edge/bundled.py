@@ -36,7 +36,7 @@ def bundled_texts() -> list[str]:
     files = (
         path
         for path in sorted(themes_folder().rglob("*"))
-        if path.suffix in {".html", ".css", ".typ", ".toml", ".svg"} and path.name not in own
+        if path.suffix in {".html", ".css", ".js", ".typ", ".toml", ".svg"} and path.name not in own
     )
     return [path.read_text(encoding="utf-8") for path in files]
 

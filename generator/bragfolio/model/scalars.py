@@ -27,9 +27,22 @@ class ScalarError(Exception):
 
 
 _DATE_HINT: Final = "write YYYY-MM-DD, YYYY-MM or YYYY, for example 2026-07-20"
+_DAY_FORMS: Final = (
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.ASCII),
+)
+"""How else a day is written without a doubt which number is the month."""
 _DATE_PATTERN: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
+
+
+def _date_hint(text: str) -> str:
+    for form in _DAY_FORMS:
+        found = form.fullmatch(text)
+        if found and 1 <= int(found["month"]) <= 12 and 1 <= int(found["day"]) <= 31:
+            return f"write {found['year']}-{found['month']:0>2}-{found['day']:0>2}"
+    return _DATE_HINT
 
 
 class PartialDate:
@@ -50,7 +63,7 @@ class PartialDate:
     def parse(cls, text: str) -> Self:
         """Read `2026`, `2026-07` or `2026-07-20`, of the years 1900 to 2199."""
         if not re.fullmatch(_DATE_PATTERN, text, re.ASCII):
-            raise ScalarError("date", f"“{text}” is not a date", _DATE_HINT)
+            raise ScalarError("date", f"“{text}” is not a date", _date_hint(text))
         parts = [int(part) for part in text.split("-")]
         if not _FIRST_YEAR <= parts[0] <= _LAST_YEAR:
             raise ScalarError("date", f"the year {text[:4]} is out of range", "use a year from 1900 to 2199")

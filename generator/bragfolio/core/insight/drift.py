@@ -100,7 +100,7 @@ def _stayed(career: Career, change: Change | None) -> list[Finding]:
         Finding(
             code="stayed-long",
             sentence=f"Neither level nor scope has changed for {counted(months, 'month')}, since {change.what}.",
-            action="ask your boss what the next level takes: `brag coach`, or save adverts of it: `brag new posting --from FILE`",
+            action="ask your boss what the next level takes, or save adverts of it: `brag new posting --from FILE`",
             numbers=(("months", str(months)), ("since", change.day.isoformat())),
             entries=(change.entry,),
             gain=2,

@@ -103,6 +103,13 @@ def requirements_in(advert: str, vocabulary: Vocabulary) -> list[tuple[Known, bo
     return [(known, True) for known in must] + [(known, False) for known in nice]
 
 
+def unjudged_in(advert: str, vocabulary: Vocabulary) -> list[str]:
+    """Return what the lists of *advert* ask for in words that name no skill of *vocabulary*, in its order."""
+    sections = sections_of(advert)
+    asked = [line for part in (sections.must, sections.nice) for line in part.split("\n\n") if line.strip()]
+    return [line for line in asked if not skills_named(line, vocabulary)]
+
+
 def lists_requirements(advert: str, vocabulary: Vocabulary) -> bool:
     """Tell whether *advert* says apart what must be there, or what would be nice to have."""
     sections = sections_of(advert)

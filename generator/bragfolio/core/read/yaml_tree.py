@@ -211,7 +211,9 @@ def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_l
         return error("yaml-syntax", "this line holds no key", span, hint)
     message = f"YAML cannot be read here: {what or context}"
     hint = "put the value in double quotes; in single ones an apostrophe is doubled"
-    if line[column : column + 1] == ":" and ":" in line[:column]:
+    if line[:column].rstrip().endswith('"'):
+        message, hint = "the text goes on behind its closing quote", 'write \\" for a quote within double quotes'
+    elif line[column : column + 1] == ":" and ":" in line[:column]:
         message, hint = "this colon makes YAML expect a new key", "put the value in quotes"
     elif line[column : column + 1] == ":":
         message = "this line does not fit to the lines above it"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from msgspec import Struct, to_builtins
 from msgspec.msgpack import Encoder
 
+from bragfolio.core.link.addresses import skill_page
 from bragfolio.core.read.markdown import Prose
 from bragfolio.core.read.portfolio import STATIC, is_attachment
 from bragfolio.core.scan.protected import Hidden, Part
@@ -59,6 +60,7 @@ def hidden_parts(portfolio: Portfolio, linked: Linked, files: Iterable[tuple[str
 
 def _of_entries(portfolio: Portfolio, linked: Linked) -> Iterator[Part[Hidden]]:
     visible = {item.files[-1]: item for item in linked.projection.items}
+    shown = {ref.path for ref in linked.skills.skills}
     for entry in portfolio.entries:
         item = visible.get(entry.path)
         versions = [(entry.source.file, entry.version)]
@@ -72,7 +74,7 @@ def _of_entries(portfolio: Portfolio, linked: Linked) -> Iterator[Part[Hidden]]:
                     _key((file, version.authored, bodies, less)),
                     partial(_of_version, file, version.authored, bodies, less),
                 )
-        if item is None:
+        if item is None and not (entry.kind == "skill" and skill_page(entry.id) in shown):  # achievements name it
             folder = KIND_BY_NAME[entry.kind].folder
             address = Hidden(f"{entry.source.file}: its name", "an address", f"{folder} {entry.id}", is_name=True)
             yield fixed_part([address])
