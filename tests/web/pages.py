@@ -10,6 +10,9 @@ from lxml import html
 AS_OF = "2026-11-23"
 BASE_URL = "https://example.org/repo/"
 
+THEMES = ("ledger", "compact", "folio")
+"""All that Brag brings."""
+
 PAGE_TYPES = {
     "home": "index.html",
     "achievements": "achievements/index.html",

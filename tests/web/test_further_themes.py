@@ -1,19 +1,16 @@
 """Further themes: what holds for Ledger holds for the others, on the pages that they make in their own way; `make proof` looks at all."""
 
-import datetime as dt
 import itertools
 import json
 import subprocess
-from pathlib import Path
 
 import mf2py
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bragfolio.app.build import BuildRequest, build
 from bragfolio.edge.bundled import themes_folder
 from tests.paper.reading import Pdf
-from tests.web.pages import AS_OF, BASE_URL, PAGE_TYPES, Site
+from tests.web.pages import BASE_URL, PAGE_TYPES
 from tests.web.test_browser import MODES, MORE_MODES, PROOF, list_small_targets
 
 THEMES = ("compact", "folio")
@@ -29,20 +26,6 @@ LOOKED_AT = (
 )
 """Pages that a theme makes in its own way."""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def sites(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
-    """The demo as its owner sees it, in each theme; without PDFs."""
-    found = {}
-    for theme in THEMES:
-        output = tmp_path_factory.mktemp(theme) / "output"
-        day = dt.date.fromisoformat(AS_OF)
-        request = BuildRequest(repository, "self", day, base_url=BASE_URL, output=output, with_pdf=False, theme=theme)
-        report = build(request)
-        assert report.published, report.problems
-        found[theme] = Site(output)
-    return found
 
 
 def test_these_are_all_themes_that_are_not_tested_elsewhere():
@@ -115,8 +98,12 @@ def test_a_line_of_folio_has_60_to_66_letters_on_a_wide_screen(sites, browser):
 def test_the_validator_finds_no_error(sites, java, vnu_jar):
     pages = [
         path
-        for theme, site in sites.items()
-        for path in (site.pages if PROOF else [site.folder / PAGES[kind] for kind in (*LOOKED_AT[theme], "reach")])
+        for theme in THEMES
+        for path in (
+            sites[theme].pages
+            if PROOF
+            else [sites[theme].folder / PAGES[kind] for kind in (*LOOKED_AT[theme], "reach")]
+        )
     ]
     sheets = [path for site in sites.values() for path in site.folder.glob("assets/*.css")]
     command = [java, "-jar", vnu_jar, "--format", "json", "--also-check-css", *pages, *sheets]
