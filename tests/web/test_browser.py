@@ -201,6 +201,8 @@ def test_w12_paper_is_black_on_white_without_navigation_and_shows_where_links_le
         page.goto((sites[theme].folder / PAGE_TYPES["achievement"]).as_uri())
         assert "attr(href)" in page.evaluate(link) or "https://" in page.evaluate(link)
         assert Pdf(page.pdf(format="A4")).pages == 2, "none for a line or two"
+        page.goto((sites[theme].folder / PAGE_TYPES["year"]).as_uri())
+        assert "418 patients" in Pdf(page.pdf(format="A4")).reader.pages[0].extract_text(), "a heading alone"
 
 
 def test_a_line_of_folio_has_60_to_66_letters_on_a_wide_screen(sites, browser):
