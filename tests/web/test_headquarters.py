@@ -149,7 +149,11 @@ def test_the_policy_is_kept_and_nothing_comes_from_elsewhere(served, own_demo, b
 def test_every_link_of_the_demo_leads_to_a_file_and_every_fragment_to_an_element(own_demo):
     checked = 0
     for page in headquarters_of(own_demo):
-        for href in own_demo.parse(page).xpath("//a/@href | //link[@rel!='canonical']/@href"):
+        seen = own_demo.parse(page)
+        assert not seen.xpath("//main//a[not(normalize-space())][not(ancestor::*[name()='svg'])]"), (
+            f"{page.name} has a link of no size"
+        )
+        for href in seen.xpath("//a/@href | //link[@rel!='canonical']/@href"):
             target = own_demo.resolve(page, href)
             fragment = href.partition("#")[2]
             if target is None:
