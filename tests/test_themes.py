@@ -74,7 +74,7 @@ def test_the_contrast_formula_is_the_standard_one():
 
 
 @pytest.mark.parametrize(("theme", "mode"), list(itertools.product(THEMES, ["light", "dark", "print"])))
-def test_every_pair_of_tokens_can_be_read(theme, mode):
+def test_w03_every_pair_of_tokens_can_be_read(theme, mode):
     colors = tomllib.loads((themes_folder() / theme / "theme.toml").read_text(encoding="utf-8"))["colors"][mode]
     for ground in ("paper", "wash"):
         assert contrast(colors["ink"], colors[ground]) >= 7, ground

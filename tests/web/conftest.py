@@ -7,7 +7,7 @@ import pytest
 
 from bragfolio.app.build import BuildRequest, build
 from tests.headquarters.showroom import pages_of_showroom
-from tests.web.pages import AS_OF, BASE_URL, Site
+from tests.web.pages import AS_OF, BASE_URL, THEMES, Site
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,20 @@ def demo(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     assert report.published, report.problems
     assert not report.problems
     return Site(output)
+
+
+@pytest.fixture(scope="session")
+def sites(repository: Path, demo: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """The demo in each theme: Ledger's as everybody sees it, the others' as their owner does, without PDFs."""
+    found = {THEMES[0]: demo}
+    for theme in THEMES[1:]:
+        output = tmp_path_factory.mktemp(theme) / "output"
+        day = dt.date.fromisoformat(AS_OF)
+        request = BuildRequest(repository, "self", day, base_url=BASE_URL, output=output, with_pdf=False, theme=theme)
+        report = build(request)
+        assert report.published, report.problems
+        found[theme] = Site(output)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Pages: the built site as the web tests see it, and one page of each type."""
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,11 @@ from lxml import html
 
 AS_OF = "2026-11-23"
 BASE_URL = "https://example.org/repo/"
+
+PROOF = bool(os.environ.get("BRAG_PROOF"))
+"""Whether this is `make proof`."""
+THEMES = ("ledger", "compact", "folio")
+"""All that Brag brings."""
 
 PAGE_TYPES = {
     "home": "index.html",
@@ -33,6 +39,8 @@ PAGE_TYPES = {
     "404": "404.html",
 }
 """One page of each type that the demo has; the bare achievement has a title and a date, no more."""
+HEADQUARTERS = {"headquarters": "headquarters/index.html", "reach": "headquarters/reach.html"}
+"""What only their owner has, with a page of charts."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,32 @@ import mf2py
 import pytest
 from lxml import etree
 
-from tests.web.pages import BASE_URL, PAGE_TYPES
+from tests.web.pages import BASE_URL, PAGE_TYPES, PROOF, THEMES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+TYPES = dict.fromkeys(PAGE_TYPES, "WebPage") | {
+    "home": "ProfilePage",
+    **dict.fromkeys(("experience", "resume", "one-pager", "one-pager-brief"), "ProfilePage"),
+    **dict.fromkeys(("achievement", "achievement-bare"), "CreativeWork"),
+    **dict.fromkeys(
+        ("achievements", "year", "type", "role", "skills", "skill", "timeline", "lately"), "CollectionPage"
+    ),
+}
+"""What schema.org calls the pages."""
+PAGE = {"name", "url", "description", "inLanguage", "about", "author"}
+PROPERTIES = {
+    "WebPage": PAGE,
+    "CollectionPage": PAGE,
+    "ProfilePage": {*PAGE, "mainEntity", "dateModified"},
+    "CreativeWork": {"name", "url", "datePublished", "abstract", "keywords", "image", "author"},
+    "DefinedTerm": {"name", "alternateName", "inDefinedTermSet"},
+    "Person": {"name", "url", "jobTitle", "description", "image", "email", "sameAs", "knowsAbout", "knowsLanguage", "worksFor", "alumniOf"},
+    "Organization": {"name", "url"},
+    "EducationalOrganization": {"name", "url"},
+}  # fmt: skip
+"""Those of schema.org that we use, of the things that have them there."""
 
 
 def json_ld(site, path):
@@ -32,6 +55,67 @@ def test_home_is_a_profile_page_of_a_person(demo):
     assert person["url"] == BASE_URL
     assert person["sameAs"]
     assert "Medication safety" in person["knowsAbout"]
+
+
+def things(data):
+    """List everything in *data* that has a type."""
+    inner = [thing for value in data.values() for thing in (value if isinstance(value, list) else [value])]
+    return [data, *(found for thing in inner if isinstance(thing, dict) for found in things(thing))]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_w13_every_page_says_what_it_is_and_whose_in_words_of_schema_org(sites, theme):
+    site = sites[theme]
+    kinds = {path: kind for kind, path in PAGE_TYPES.items()}
+    for page in site.pages:
+        path = page.relative_to(site.folder).as_posix()
+        (data,) = json_ld(site, path)
+        assert data.pop("@context") == "https://schema.org"
+        assert data["@type"] == TYPES.get(kinds.get(path, ""), data["@type"]), path
+        assert data.get("url", "") == "".join(site.parse(page).xpath("//link[@rel='canonical']/@href")), path
+        assert "Orla Tarrant" in {thing["name"] for thing in things(data) if thing["@type"] == "Person"}, path
+        for thing in things(data):
+            assert thing.keys() - {"@type"} <= PROPERTIES[thing["@type"]], path
+            assert all(thing.values()), path
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_w13_every_page_has_an_h_card_and_every_entry_a_name_a_url_and_a_date(sites, theme):
+    site = sites[theme]
+    counted = 0
+    for path in [page.relative_to(site.folder).as_posix() for page in site.pages] if PROOF else PAGE_TYPES.values():
+        items = [thing for item in microformats(site, path)["items"] for thing in nested(item)]
+        cards = [item["properties"] for item in items if "h-card" in item["type"]]
+        assert any(card["name"] == ["Orla Tarrant"] and BASE_URL in urls_of(card) for card in cards), path
+        for entry in (item["properties"] for item in items if "h-entry" in item["type"]):
+            counted += 1
+            assert entry["name"][0], path
+            assert urls_of(entry)[0].startswith(BASE_URL), path
+            assert entry.get("published") or path.startswith("pages/"), path
+    assert counted > 100
+
+
+def urls_of(properties):
+    """The addresses of a thing; an index is its folder."""
+    return [url.removesuffix("index.html") for url in properties["url"]]
+
+
+def nested(item):
+    """List *item* and every item in it."""
+    inner = [
+        value
+        for values in item["properties"].values()
+        for value in values
+        if isinstance(value, dict) and "type" in value
+    ]
+    return [item, *(found for thing in [*item.get("children", ()), *inner] for found in nested(thing))]
+
+
+def test_a_skill_is_a_term_of_the_list_of_skills(demo):
+    (data,) = json_ld(demo, PAGE_TYPES["skill"])
+    assert data["about"]["@type"] == "DefinedTerm"
+    assert data["about"]["name"] == "Medication safety"
+    assert data["about"]["inDefinedTermSet"] == BASE_URL + "skills/"
 
 
 def test_an_achievement_is_a_creative_work_of_its_author(demo):

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.test_browser import MODES, MORE_MODES, PROOF
+from tests.web.pages import PROOF
+from tests.web.test_browser import MODES, MORE_MODES
 
 LONG, GUIDE = "pages/site-yaml.html", "pages/achievements.html"
 SHAPES = ("index.html", GUIDE, LONG, "pages/one-pagers.html")

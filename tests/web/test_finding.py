@@ -17,8 +17,8 @@ from bragfolio.core.render.pages.search import search_jobs
 from bragfolio.edge.bundled import themes_folder
 from tests.benchmarks.entries import write_for_brag
 from tests.portfolios import Portfolio, assert_built
+from tests.web.pages import PROOF
 from tests.web.server import Server
-from tests.web.test_browser import PROOF
 
 AS_OF = dt.date(2026, 11, 23)
 LIST = "achievements/index.html"

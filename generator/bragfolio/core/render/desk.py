@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from msgspec import Struct, field, structs
@@ -34,13 +33,9 @@ if TYPE_CHECKING:
     from bragfolio.model.common import Common
     from bragfolio.model.site import Contact
 
-MAX_TITLE: Final = 70
-"""Letters of a title that search engines and tabs show; html-validate's rule long-title."""
-MAX_DESCRIPTION: Final = 200
 _MAX_FOOTER: Final = 60
 _SIZES: Final = "(min-width: 44rem) 42.5rem, 100vw"
 """How wide pictures in bodies are: a measure of 40rem in letters of 17 pixels, or the whole of a small screen."""
-_NOTHING: Final = Markup()
 
 
 class Desk(Struct, frozen=True):
@@ -134,52 +129,6 @@ def make_desk(  # noqa: PLR0917 - what a site is made of
     """Return the desk for *linked*."""
     site = _make_site(linked, pictures, theme, papers)
     return Desk(linked, pictures, base_url, site, papers, social or {})
-
-
-def head(
-    desk: Desk,
-    *,
-    template: str,
-    path: str,
-    heading: str,
-    description: str,
-    section: str = "",
-    og_type: str = "website",
-    picture: contexts.Picture | None = None,
-    noindex: bool = False,
-    json_ld: Markup = _NOTHING,
-    lang: str = "",
-) -> contexts.Page:
-    """Return the head of the page at *path*."""
-    site = desk.site
-    public = desk.linked.projection.audience == PUBLIC
-    both = f"{heading} · {site.title}"
-    title = site.title if path == addresses.HOME else both if len(both) <= MAX_TITLE else heading
-    # Whatever is missing has this page, with a status that keeps it out of every index: it has no address of its own.
-    has_address = not noindex and path != addresses.NOT_FOUND
-    card = desk.social.get(path) or desk.social.get(addresses.HOME, "")
-    preview = picture.path if picture else encode_path(card)
-    return contexts.Page(
-        template=template,
-        title=title,
-        heading=heading,
-        description=shorten(description, MAX_DESCRIPTION),
-        path=path,
-        root=_root(desk, path),
-        section=section,
-        canonical=desk.absolute(path) if has_address else "",
-        og_type=og_type,
-        og_image=desk.base_url + preview if preview and desk.base_url else "",
-        noindex=noindex or not public,
-        json_ld=json_ld,
-        lang=lang or site.language,
-    )
-
-
-def _root(desk: Desk, path: str) -> str:
-    if path == addresses.NOT_FOUND:
-        return (urlsplit(desk.base_url).path or "/") if desk.base_url else "/"
-    return "../" * path.count("/")
 
 
 def _image(picture: contexts.Picture, root: str) -> str:

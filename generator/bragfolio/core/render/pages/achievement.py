@@ -13,8 +13,9 @@ from bragfolio.core.link.addresses import Key, encode_path
 from bragfolio.core.link.references import item_name
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.render import contexts
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
 from bragfolio.core.render.formats import date_text, figure_of, optional_date
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.structured import creative_work
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bragfolio.core.choose.selections import is_filterable, roles_of, types_of, year_of, years_of
 from bragfolio.core.link.addresses import ACHIEVEMENTS, SKILLS, encode_path, role_page, slug_of, type_page, year_page
 from bragfolio.core.render import contexts
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
 from bragfolio.core.render.formats import plural
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.job import Job
 
 if TYPE_CHECKING:

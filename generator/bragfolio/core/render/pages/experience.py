@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from bragfolio.core.choose.selections import MAX_HIGHLIGHTS, Achievements, by_worth, roles_of
 from bragfolio.core.link.addresses import EXPERIENCE, Key, encode_path
 from bragfolio.core.render import contexts
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
 from bragfolio.core.render.formats import date_range, duration, optional_date, plural
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.job import Job
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from bragfolio.core.insight.questions import QUESTIONS, Answers, answer
 from bragfolio.core.link.addresses import HEADQUARTERS, SOURCES, question_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.advice import advice_of, blocks_of, bound, coded, question_link, table_of
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.sources import Catalogue, make_catalogue
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bragfolio.core.insight.campaigns import visible_proofs
 from bragfolio.core.link.addresses import HOME, encode_path, one_pager_page, slug_of
 from bragfolio.core.render import contexts
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.pages.own import REDIRECT
 from bragfolio.core.render.rich import plain

@@ -10,8 +10,9 @@ from bragfolio.core.choose.selections import choose_home, choose_lately, years_o
 from bragfolio.core.link.addresses import HOME, LATELY, TIMELINE, year_page
 from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import make_axis
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
 from bragfolio.core.render.formats import date_text
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.experience import bodies_of_roles, recency, role_blocks, sorted_positions
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.pages.own import page_groups

@@ -11,8 +11,9 @@ from bragfolio.core.choose.own_pages import group_pages
 from bragfolio.core.link.addresses import NOT_FOUND, encode_path, redirect_page
 from bragfolio.core.link.references import item_name
 from bragfolio.core.render import contexts
-from bragfolio.core.render.desk import Desk, head, section_of
+from bragfolio.core.render.desk import Desk, section_of
 from bragfolio.core.render.formats import date_text
+from bragfolio.core.render.head import head
 from bragfolio.core.render.headings import name_headings
 from bragfolio.core.render.pages.job import Job
 from bragfolio.model.scalars import PartialDate

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from bragfolio.core.choose.selections import is_searchable, roles_of, types_of, years_of
 from bragfolio.core.link.addresses import SEARCH, encode_path, role_page, search_file, slug_of, type_page, year_page
 from bragfolio.core.render import contexts
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.search_index import part_of_achievements, part_of_the_rest
 

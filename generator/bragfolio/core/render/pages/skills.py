@@ -13,10 +13,12 @@ from bragfolio.core.insight.freshness import RESUME_HALF_LIFE_DAYS, worth
 from bragfolio.core.link.addresses import SKILLS, encode_path
 from bragfolio.core.render import contexts
 from bragfolio.core.render.axis import Axis, make_axis, marks_on
-from bragfolio.core.render.desk import Desk, head
+from bragfolio.core.render.desk import Desk
 from bragfolio.core.render.formats import date_text, figure_of, plural
+from bragfolio.core.render.head import head
 from bragfolio.core.render.pages.achievements import group_by_year
 from bragfolio.core.render.pages.job import Job
+from bragfolio.core.render.structured import defined_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +128,7 @@ def _context(desk: Desk, axis: Axis, ref: SkillRef, children: list[SkillRef]) ->
         heading=ref.name,
         description=lead or f"{ref.name}: {plural(len(ref.proofs), 'achievement')} of {who} that prove it.",
         section="skills",
+        about=defined_term(desk, ref),
         lang=authored.lang if authored else "",
     )
     companions: Counter[str] = Counter()
