@@ -8,7 +8,6 @@ import argparse
 import json
 import math
 import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -64,7 +63,7 @@ def measure(root: Path, rounds: int) -> list[float]:
         try:
             return list(_in_browser(root, _first_words(process)["address"], rounds))[1:]
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
 
 
 def _first_words(process: "subprocess.Popen[str]") -> dict[str, Any]:
