@@ -147,9 +147,16 @@ class Watch:
 class _Handler(FileSystemEventHandler):
     def __init__(self, hear: Callable[[float], None]) -> None:
         self._hear = hear
+        self._calm = _CALM_S
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        self._hear(_DONE_S if isinstance(event, (FileClosedEvent, FileMovedEvent)) else _CALM_S)
+        if isinstance(event, (FileClosedEvent, FileMovedEvent)):
+            self._calm = _DONE_S
+        elif not isinstance(
+            event, DirModifiedEvent
+        ):  # which comes after each of the others, for the folder that they are in
+            self._calm = _CALM_S
+        self._hear(self._calm)
 
 
 def links_to_folders(folder: Path) -> list[Path]:
