@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import stat
 import time
 from collections.abc import Callable
@@ -25,6 +26,9 @@ _FIELDS: Final = {
     "Referrer-Policy": "same-origin",
 }
 """In every answer: nothing is kept, framed, or read by pages from elsewhere."""
+_NAMED: Final = re.compile(r"assets/[a-z-]+-[0-9a-f]{10}\.(?:css|js)")
+"""Files whose names change with their bytes: a page that is loaded again need not ask for them again."""
+_FOREVER: Final = "private, max-age=31536000, immutable"
 _TRIES: Final = 5
 _REFUSALS: Final = {
     400: "Brag does not understand this request.\n",
@@ -109,7 +113,8 @@ class Answers:
             return _refuse(404)
         kind = pages.media_type(found.file)
         if not kind.startswith("text/html"):
-            return Answer(found.status, fields={**_FIELDS, "Content-Type": kind}, file=file)
+            kept = {"Cache-Control": _FOREVER} if _NAMED.fullmatch(found.file) else {}
+            return Answer(found.status, fields={**_FIELDS, "Content-Type": kind, **kept}, file=file)
         with file:
             page = file.read()
         if found.file == pages.NOT_FOUND and mount != self._views.base:

@@ -61,7 +61,7 @@ def read(
     Without their bodies, entries are read in an eighth of the time; what is wrong in a body is not told then.
     With *is_kept*, bodies are remembered for the next process; *memory* is of this one, which reads the same again and again.
     """
-    tree, problems = read_tree(root)
+    tree, problems = read_tree(root, memory.files if memory else None)
     with crew() as helpers:
 
         def start(work: Work, units: list[OpenUnit]) -> Parsing:

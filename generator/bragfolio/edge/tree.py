@@ -17,19 +17,31 @@ MAX_TEXT: Final = 4 * 1024 * 1024
 _TEXT: Final = (".md", ".yaml")
 _MAX_DEPTH: Final = 100
 """Folders inside each other."""
+Seen = dict[str, tuple[tuple[int, int, int, int], SourceFile]]
+"""Text files by path, each with which file it is, its size, and when it was written and changed, in nanoseconds.
+
+For a process that reads again only when a save is over for some milliseconds: within a tick of the disk's clock two contents may look the same.
+"""
 
 
-def read_tree(root: Path) -> tuple[SourceTree, list[Problem]]:
-    """Return all files below *root*/site_content, the text files with their bytes, and what cannot be read."""
-    reader = _Reader((root / CONTENT).resolve())
+def read_tree(root: Path, seen: Seen | None = None) -> tuple[SourceTree, list[Problem]]:
+    """Return all files below *root*/site_content, the text files with their bytes, and what cannot be read.
+
+    What looks as it was *seen* last is not read again; then *seen* is what there is now.
+    """
+    reader = _Reader((root / CONTENT).resolve(), {} if seen is None else seen)
     if reader.base.is_dir():
         reader.walk(str(reader.base), "")
+    if seen is not None:
+        seen.clear()
+        seen.update(reader.now)
     return SourceTree(dict(sorted(reader.files.items()))), reader.problems
 
 
 class _Reader:
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, seen: Seen) -> None:
         self.base = base
+        self.seen, self.now = seen, Seen()
         self.files: dict[str, SourceFile] = {}
         self.problems: list[Problem] = []
 
@@ -95,7 +107,11 @@ class _Reader:
                 hint = "split it, or attach the long part as a file"
                 self._report("file-size", path, f"the file has {status.st_size / 1e6:.0f} MB; 4 MB are the limit", hint)
             else:
-                self.files[path] = SourceFile(path, status.st_size, Path(item.path).read_bytes())
+                mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                before, file = self.seen.get(path, (None, None))
+                if before != mark or file is None:
+                    file = SourceFile(path, status.st_size, Path(item.path).read_bytes())
+                self.files[path], self.now[path] = file, (mark, file)
         except FileNotFoundError:
             self._report("file-missing", path, "this file vanished while it was read", "build again")
         except PermissionError:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bragfolio.core.read.frontmatter import Halves
     from bragfolio.model.common import Common
     from bragfolio.model.entry import Entry
+    from bragfolio.model.tree import SourceFile
 
 _BODY: Final = Decoder(tuple[Prose, list[Problem]])
 
@@ -31,6 +32,8 @@ class Memory:
     def __init__(self) -> None:
         self.entries: dict[bytes, tuple[Entry[Common] | None, list[Problem]]] = {}
         """By key, see `key_of`."""
+        self.files: dict[str, tuple[tuple[int, int, int, int], SourceFile]] = {}
+        """As they were seen last (`edge.tree.Seen`)."""
 
 
 class Known(Struct, frozen=True):
