@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from bragfolio.app.build import BuildRequest
+from bragfolio.app.build import build as run_build
+from bragfolio.core.read.remembered import Memory
 from tests.portfolios import achievement, assert_built
 from tests.program import GENERATOR, must, tree_of
 from tests.program import build as build_in_process
@@ -166,3 +169,22 @@ def test_pages_set_by_typst_are_remembered_and_are_those_of_a_build_from_nothing
     portfolio.entry(achievement("summary: Another one.", body="After.\n"))
     assert_built(portfolio.build())
     assert kept < {file.name for file in (portfolio.root / ".brag/cache/paper").iterdir()}
+
+
+def test_a_server_believes_its_own_tree_and_not_what_is_remembered_of_another(built):
+    memory, output = Memory(), built.root / ".brag/serve/1/public"
+    output.parent.mkdir(parents=True)
+    entry = "---\ntitle: One\ndate: 2026-07-01\nvisibility: public\n---\n{}\n"
+
+    def build_own(body):
+        built.entry(entry.format(body), "achievements/one.md")
+        assert run_build(BuildRequest(built.root, output=output, with_pdf=False, memory=memory)).published
+        return (output / "achievements/one.html").read_text()
+
+    assert "First." in build_own("First.")
+    cache = built.root / ".brag/cache/rendered"
+    kept = {path: path.read_bytes() for path in cache.iterdir()}
+    assert "Second." in build_own("Second.")
+    for path, data in kept.items():
+        path.write_bytes(data)  # as on a disk that had no room for it
+    assert "First." in build_own("First.")

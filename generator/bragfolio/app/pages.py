@@ -80,7 +80,7 @@ def _take(work: Work, stage: Stage, watch: Watch) -> tuple[Pages, list[Job]]:
         light = light_key(work.outline, job, work.plan.desk.linked)
         if not light or light != known.light:
             left.append(job)
-        elif watch.is_clean(job.path, known.digest) and stage.take_over(job.path):
+        elif watch.is_clean(job.path, known.digest) and stage.take_over(job.path, known.digest):
             pages.done[job.path] = known
         elif (data := stage.reuse(job.path, known.digest)) is not None:
             pages.done[job.path] = known

@@ -42,6 +42,7 @@ class Stage:
         self._made: set[str] = set()
         self._old = str(self.target)
         self._reuses_old = self.target.is_dir()
+        self._published = (read_manifest(self.target) or {}) if is_own else {}
 
     def forget_old(self) -> None:
         """Write every file anew from here on."""
@@ -99,9 +100,12 @@ class Stage:
             return None
         return data
 
-    def take_over(self, path: str) -> bool:
-        """Take over the old tree's file at *path* unread, where nobody else writes there; tell whether that was done."""
-        if not (self._is_own and self._reuses_old):
+    def take_over(self, path: str, expected: str) -> bool:
+        """Take over the old tree's file at *path* unread, where nobody else writes there; tell whether that was done.
+
+        The tree's own manifest has to know it with the digest *expected*: what is remembered elsewhere may be of another tree.
+        """
+        if not (self._is_own and self._reuses_old) or self._published.get(path) != expected:
             return False
         new = f"{self.folder}/{path}"  # text, not Path: this runs for each page
         self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
