@@ -17,7 +17,7 @@ from bragfolio.app.views import ServeRequest
 from tests.portfolios import AS_OF, Portfolio
 from tests.program import wait_until
 
-TAG: Final = b'<script src="/.brag/live.js" defer data-'
+TAG: Final = b'<script src="/.brag/live.js?v='
 
 
 @dataclass(frozen=True)

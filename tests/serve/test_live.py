@@ -11,12 +11,14 @@ from bragfolio.core.serve.live import (
     follow,
     look_of,
     most_urgent,
+    query_of,
     rebase,
     version_of,
 )
 from bragfolio.problems import Span, error, warning
 
 LOOK = Look("s", "m")
+SCRIPT = "/live.js?v=1"
 
 
 def mark(page, name):
@@ -35,25 +37,30 @@ def mark(page, name):
     ],
 )
 def test_the_tag_is_the_last_thing_in_the_body(page, before, after):
-    lively = enliven(page, "x.html", "self", "v", LOOK)
-    assert lively.startswith(before + b'<script src="/.brag/live.js" defer data-audience="self" data-version="v" ')
+    lively = enliven(page, "x.html", State("v", "self"), LOOK, SCRIPT)
+    assert lively.startswith(before + b'<script src="/live.js?v=1" defer data-audience="self" data-version="v" ')
     assert lively.endswith(b"></script>\n" + after)
 
 
 def test_a_page_is_the_same_while_only_its_style_sheet_has_another_name():
     one, two = (b'<link href="../assets/style-%s.css"><body></body>' % name for name in (b"0123456789", b"abcdef0123"))
-    assert mark(enliven(one, "x.html", "self", "1", LOOK), "page") == mark(
-        enliven(two, "x.html", "self", "2", LOOK), "page"
+    assert mark(enliven(one, "x.html", State("1", "self"), LOOK, SCRIPT), "page") == mark(
+        enliven(two, "x.html", State("2", "self"), LOOK, SCRIPT), "page"
     )
-    assert mark(enliven(one, "x.html", "self", "1", LOOK), "page") != mark(
-        enliven(one + b"x", "x.html", "self", "1", LOOK), "page"
+    assert mark(enliven(one, "x.html", State("1", "self"), LOOK, SCRIPT), "page") != mark(
+        enliven(one + b"x", "x.html", State("1", "self"), LOOK, SCRIPT), "page"
     )
+
+
+def test_the_script_has_another_address_when_it_or_its_style_changes():
+    files = {"live.js": b"1", "live.css": b"2"}
+    assert len({query_of(files), query_of({**files, "live.js": b"3"}), query_of({**files, "live.css": b"3"})}) == 3
 
 
 def test_a_new_picture_makes_a_page_another_one():
     page = b"<body></body>"
-    assert mark(enliven(page, "x.html", "self", "1", LOOK), "page") != mark(
-        enliven(page, "x.html", "self", "1", Look("s", "n")), "page"
+    assert mark(enliven(page, "x.html", State("1", "self"), LOOK, SCRIPT), "page") != mark(
+        enliven(page, "x.html", State("1", "self"), Look("s", "n"), SCRIPT), "page"
     )
 
 

@@ -1,6 +1,7 @@
 """Server: who is let in, what is answered, and what clients cannot do to it (S01 to S08, S16 to S19)."""
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -66,6 +67,18 @@ def test_s03_no_answer_has_a_cors_header(live):
         assert reply.fields["cache-control"] == "no-store"
     with live.listen() as stream:
         assert "access-control" not in stream.head.lower()
+
+
+def test_a_browser_keeps_only_what_has_another_address_when_it_changes(live):
+    page = live.ask(PAGE).text
+    (script,) = re.findall(r'src="(/\.brag/live\.js\?v=[0-9a-f]{10})"', page)
+    (sheet,) = re.findall(r'href="\.\./(assets/style-[0-9a-f]{10}\.css)"', page)
+    kept = [
+        live.ask(target).fields["cache-control"] for target in (script, script.replace(".js", ".css"), f"/ada/{sheet}")
+    ]
+    assert kept == ["private, max-age=31536000, immutable"] * 3
+    for target in ("/.brag/live.js", "/.brag/live.js?v=0123456789", "/ada/resume.json"):
+        assert live.ask(target).fields["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("base", ["", "/ada"])

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.portfolios import Portfolio, achievement
-from tests.program import IS_PROOF, write_many
+from tests.program import IS_PROOF, wait_until, write_many
 from tests.repositories import Repository
 from tests.serve.conftest import PAGE
 from tests.serve.live import served
@@ -81,6 +81,7 @@ def test_s09_a_broken_save_is_told_and_the_last_site_stays(shop):
         shop.portfolio.entry(sound)
         assert wait_for(stream, lambda event: not event["is_broken"])["faults"] == []
         assert time.monotonic() - start < 5
+        wait_for(others, lambda event: not event["is_broken"])
 
 
 @pytest.mark.skipif(not IS_PROOF, reason="a busy machine may take longer: make proof")
@@ -95,6 +96,14 @@ def test_s09_half_a_second_after_it_is_mended_a_mistake_is_gone(shop):
             wait_for(stream, lambda event: not event["is_broken"])
             took.append(time.monotonic() - start)
     assert min(took) < 0.5, took
+
+
+def test_the_tree_that_was_replaced_is_gone_as_soon_as_nobody_waits(shop):
+    folder = shop.portfolio.root / ".brag/serve/1"
+    for number in range(3):
+        shop.portfolio.entry(achievement(body=f"Written {number} times."))
+        shop.wait_for_builds(number + 2)
+    wait_until(lambda: list(folder.glob(".*")) == [])
 
 
 def wait_for(stream, holds):

@@ -55,6 +55,7 @@ class Answers:
     def __init__(self, door: Door, views: Views, await_site: Callable[[str], Site | None]) -> None:
         self._door, self._views, self._await_site = door, views, await_site
         self._live = live_files()
+        self._query = live.query_of(self._live)
 
     def __call__(self, asked: Asked) -> Answer:
         """Return the answer to one request; runs in many threads at once."""
@@ -78,7 +79,8 @@ class Answers:
     def _reserved(self, path: str, query: str, *, is_near: bool) -> Answer:
         name = path.removeprefix(live.RESERVED)
         if name in self._live:
-            return _answer(200, self._live[name], pages.media_type(name))
+            kept = {"Cache-Control": _FOREVER} if query == self._query else {}
+            return _answer(200, self._live[name], pages.media_type(name), **kept)
         if path.startswith(live.EVENTS):
             return self._stream(path.removeprefix(live.EVENTS), is_near=is_near)
         audience, slash, _ = path.removeprefix(live.VIEWS).partition("/")
@@ -121,9 +123,8 @@ class Answers:
             page = live.rebase(page, pages.escape_path(self._views.base), pages.escape_path(mount))
         return self._html(found.status, page, site, found.file)
 
-    @staticmethod
-    def _html(status: int, page: bytes, site: Site, file: str = "") -> Answer:
-        lively = live.enliven(page, file, site.state.audience, site.state.version, site.look)
+    def _html(self, status: int, page: bytes, site: Site, file: str = "") -> Answer:
+        lively = live.enliven(page, file, site.state, site.look, f"{live.RESERVED}live.js?{self._query}")
         return _answer(status, lively, pages.media_type(".html"))
 
 

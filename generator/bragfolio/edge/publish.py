@@ -50,7 +50,10 @@ class Stage:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Stage]:
-        """Make the folder, which git ignores from the start; remove it in the end."""
+        """Make the folder, which git ignores from the start; remove it in the end.
+
+        Where nobody else writes, the old tree stays beside the new one until a moment when nobody waits (`recover`).
+        """
         if self._reuses_old and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.target))
         self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +62,9 @@ class Stage:
             self.write(GITIGNORE, GITIGNORE_TEXT.encode())
             yield self
         finally:
-            with uninterrupted():
-                _remove(self.folder)
+            if not self._is_own:
+                with uninterrupted():
+                    _remove(self.folder)
 
     def write(self, path: str, data: bytes) -> bool:
         """Write *data* to *path* in the new tree; tell whether it differs from the old tree's file."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 RESERVED: Final = "/.brag/"
 """Below it are the script, its style and the events. No site has it: what starts with a dot is not published."""
-SCRIPT: Final = RESERVED + "live.js"
 EVENTS: Final = RESERVED + "events/"
 VIEWS: Final = RESERVED + "as/"
 """Followed by the name of an audience: the site as that audience sees it."""
@@ -105,15 +104,20 @@ def _fingerprint(digests: Mapping[str, str], endings: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join(chosen).encode()).hexdigest()[:16]
 
 
-def enliven(page: bytes, file: str, audience: str, version: str, look: Look) -> bytes:
-    """Return *page*, the HTML of *file*, with the script that keeps it fresh as the last thing in its body.
+def query_of(files: Mapping[str, bytes]) -> str:
+    """Return the query by which pages ask for the script and its style: another one when their bytes are others."""
+    return "v=" + hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:10]
+
+
+def enliven(page: bytes, file: str, state: State, look: Look, script: str) -> bytes:
+    """Return *page*, the HTML of *file*, with the *script* that keeps it fresh as the last thing in its body.
 
     The script's tag says what was served: `data-page` stays the same as long as a new style is all that is new.
     """
     text = hashlib.sha256(_SHEET_NAME.sub(b"", page) + look.media.encode()).hexdigest()[:16]
-    values = {"audience": audience, "version": version, "file": file, "page": text, "style": look.style}
+    values = {"audience": state.audience, "version": state.version, "file": file, "page": text, "style": look.style}
     marks = " ".join(f'data-{name}="{html.escape(value)}"' for name, value in values.items())
-    tag = f'<script src="{SCRIPT}" defer {marks}></script>\n'.encode()
+    tag = f'<script src="{script}" defer {marks}></script>\n'.encode()
     end = _END.search(page)
     place = end.start() if end else len(page)
     return page[:place] + tag + page[place:]

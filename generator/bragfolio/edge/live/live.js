@@ -1,7 +1,7 @@
 // Live: keeps a served page fresh, shows what is wrong, and switches between audiences. Never part of a built site.
 "use strict";
 (() => {
-  const mine = document.currentScript.dataset;
+  const { dataset: mine, src } = document.currentScript;
   const kept = "brag-scroll";
   let { version, style } = mine;
   let wanted = version;
@@ -21,7 +21,7 @@
   const overlay = make("div", { className: "overlay", hidden: true });
   overlay.setAttribute("role", "alertdialog");
   overlay.setAttribute("aria-labelledby", "what");
-  shadow.append(make("link", { rel: "stylesheet", href: "/.brag/live.css" }), bar, overlay);
+  shadow.append(make("link", { rel: "stylesheet", href: src.replace("live.js", "live.css") }), bar, overlay);
   document.body.append(host);
 
   const keepPlace = () => sessionStorage.setItem(kept, JSON.stringify([location.pathname, scrollX, scrollY]));
@@ -59,7 +59,7 @@
     const target = wanted;
     const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const theirs = fresh.querySelector('script[src="/.brag/live.js"]')?.dataset;
+    const theirs = fresh.querySelector('script[src^="/.brag/live.js"]')?.dataset;
     if (theirs?.page !== mine.page) {
       reload();
       return false;
