@@ -52,7 +52,7 @@ def pages_of_showroom() -> dict[str, bytes]:
     desk = make_desk(career.linked, {}, renderer.theme, "")
     answers, questions = full_answers(tuple(f"achievement/{item.id}" for item in career.achievements))
     pages = {}
-    for job in pages_of(desk, career.dossier, answers, questions):
+    for job in pages_of(desk, career.dossier, lambda: answers, questions):
         page = renderer.engine.render(job.template, job.context())
         assert isinstance(page, str), page
         pages[job.path] = page.encode()

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bragfolio.app.build import load_renderer
+from bragfolio.app.career import make_career
 from bragfolio.app.prepare import link_for, read
 from bragfolio.core.render.one_pager import PaperWork
 from bragfolio.core.render.outline import light_key, outline_of
@@ -29,7 +30,8 @@ def plan_of(site, bodies=None, found=None):
     """Return the plan of the site, with other bodies."""
     read_before, linked, theme = site
     linked = replace(linked, bodies=linked.bodies if bodies is None else bodies)
-    plan, _ = plan_site(linked, {}, theme, "https://example.org/", [], PaperWork())
+    career, _ = make_career(read_before, linked) if linked.projection.audience == "self" else (None, [])
+    plan, _ = plan_site(linked, {}, theme, "https://example.org/", [], PaperWork(), career)
     found = found or read_before
     outline = outline_of(found.portfolio, found.tree, plan.desk)
     return {

@@ -56,19 +56,18 @@ def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillInde
 
     items = {paths[item.id]: item for item in projection.skills}
     proofs: dict[str, list[Item[Achievement]]] = {path: [] for path in items}
-    spellings: dict[str, Counter[str]] = {}
-    names: dict[str, str] = {}
+    uses = Counter(name for achievement in projection.achievements for name in achievement.authored.skills)
+    names = {name: path_of(name) for name in uses}
     for achievement in projection.achievements:
-        for name in achievement.authored.skills:
-            path = names.setdefault(name, path_of(name))
-            spellings.setdefault(path, Counter())[name] += 1
-            found = proofs.setdefault(path, [])
-            if not found or found[-1] is not achievement:
-                found.append(achievement)
+        for path in dict.fromkeys(names[name] for name in achievement.authored.skills):
+            proofs.setdefault(path, []).append(achievement)
+    spellings: dict[str, list[str]] = {}
+    for name, path in names.items():
+        spellings.setdefault(path, []).append(name)
     refs = {}
     for path, found in proofs.items():
         described = items.get(path)
-        name = described.authored.name if described else _usual(spellings[path])
+        name = described.authored.name if described else min(spellings[path], key=lambda name: (-uses[name], name))
         refs[path] = SkillRef(name, path, described, tuple(found))
     by_name = {name: refs[path] for name, path in names.items()}
     by_name.update({slugify(ref.name): ref for ref in refs.values() if ref.item is None})
@@ -89,7 +88,3 @@ def _names(projection: Projection) -> dict[str, Item[Skill]]:
         names.setdefault(name.casefold(), item)
         names.setdefault(slugify(name), item)
     return names
-
-
-def _usual(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda name: (-spellings[name], name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from bragfolio.core.render.pages.job import Job
 from bragfolio.core.render.sources import Catalogue, make_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bragfolio.core.insight.career import Career
     from bragfolio.core.insight.figures import Chart
@@ -45,21 +45,31 @@ class _Office(Struct, frozen=True):
 
 def headquarters_jobs(desk: Desk, career: Career) -> Iterator[Job]:
     """Yield the overview, the page of each question of the coach, and the page of sources."""
-    return pages_of(desk, career.dossier, answer(career), QUESTIONS)
+    return pages_of(desk, career.dossier, partial(answer, career), QUESTIONS)
 
 
-def pages_of(desk: Desk, dossier: Dossier, answers: Answers, questions: tuple[Question, ...]) -> Iterator[Job]:
-    """Yield the pages of *answers*, which are to *questions*."""
+def pages_of(
+    desk: Desk, dossier: Dossier, ask: Callable[[], Answers], questions: tuple[Question, ...]
+) -> Iterator[Job]:
+    """Yield the pages of what *ask* answers to *questions*. It is asked once, by the first page that is rendered."""
+    office = cache(lambda: _open_office(desk, dossier, ask(), questions))
+
+    def job(path: str, template: str, make: Callable[..., Struct], *about: Question) -> Job:
+        # No answer needs a body: the coach reads none (`app/career.py`).
+        return Job(path, template, lambda: make(office(), path, *about), is_indexed=False, bodies=())
+
+    yield job(HEADQUARTERS, "headquarters.html", _overview)
+    for question in questions:
+        yield job(question_page(question.name), "question.html", _question, question)
+    yield job(SOURCES, "sources.html", _sources)
+
+
+def _open_office(desk: Desk, dossier: Dossier, answers: Answers, questions: tuple[Question, ...]) -> _Office:
     catalogue, groups = make_catalogue(desk.linked, dossier)
     sections = [contexts.Link("Overview", HEADQUARTERS)]
     sections += [contexts.Link(question.name.capitalize(), question_page(question.name)) for question in questions]
     sections.append(contexts.Link("Sources", SOURCES))
-    office = _Office(desk, questions, answers, catalogue, groups, tuple(sections))
-    yield Job(HEADQUARTERS, "headquarters.html", partial(_overview, office), is_indexed=False)
-    for question in questions:
-        path = question_page(question.name)
-        yield Job(path, "question.html", partial(_question, office, question, path), is_indexed=False)
-    yield Job(SOURCES, "sources.html", partial(_sources, office), is_indexed=False)
+    return _Office(desk, questions, answers, catalogue, groups, tuple(sections))
 
 
 def _head(office: _Office, template: str, path: str, heading: str, description: str) -> contexts.Page:
@@ -74,15 +84,13 @@ def _head(office: _Office, template: str, path: str, heading: str, description: 
     )
 
 
-def _overview(office: _Office) -> contexts.HeadquartersContext:
+def _overview(office: _Office, path: str) -> contexts.HeadquartersContext:
     answers, catalogue = office.answers, office.catalogue
     actions, question_of = answers.actions, _questions_of(office)
     goodwill = next((found for found in answers.insights.values() if isinstance(found, Goodwill)), None)
     return contexts.HeadquartersContext(
         site=office.desk.site,
-        page=_head(
-            office, "headquarters", HEADQUARTERS, "Headquarters", "What to do this week, and what the coach knows."
-        ),
+        page=_head(office, "headquarters", path, "Headquarters", "What to do this week, and what the coach knows."),
         sections=office.sections,
         actions=tuple(advice_of(found, question_of[found.code], catalogue) for found in actions[:_MOST_ACTIONS]),
         more_actions=max(len(actions) - _MOST_ACTIONS, 0),
@@ -122,7 +130,7 @@ def needs_of(question: Question) -> Markup:
     return Markup("<code>{}</code>{}{}").format(file, ": " if colon else "", coded(words))
 
 
-def _question(office: _Office, question: Question, path: str) -> contexts.QuestionContext:
+def _question(office: _Office, path: str, question: Question) -> contexts.QuestionContext:
     insight, catalogue = office.answers.insights.get(question.name), office.catalogue
     description = insight.answer if insight else "This question has no data yet."
     return contexts.QuestionContext(
@@ -137,11 +145,11 @@ def _question(office: _Office, question: Question, path: str) -> contexts.Questi
     )
 
 
-def _sources(office: _Office) -> contexts.SourcesContext:
+def _sources(office: _Office, path: str) -> contexts.SourcesContext:
     description = "What the private files say, with a place for each thing that the headquarters count."
     return contexts.SourcesContext(
         site=office.desk.site,
-        page=_head(office, "sources", SOURCES, "Sources", description),
+        page=_head(office, "sources", path, "Sources", description),
         sections=office.sections,
         groups=office.groups,
         total=sum(len(group.items) for group in office.groups),
