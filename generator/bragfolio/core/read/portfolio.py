@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -127,6 +128,7 @@ def sort_files(tree: SourceTree) -> tuple[list[Unit], list[Problem]]:
     return units, problems
 
 
+@lru_cache(maxsize=1 << 16)
 def entry_key(path: str) -> tuple[str, str] | None:
     """Return the kind and the id of the entry that the file at *path* holds, or None when it holds none."""
     parts = path.removeprefix(PRIVATE).split("/")
