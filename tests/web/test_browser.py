@@ -4,36 +4,24 @@
 """
 
 import itertools
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.paper.reading import Pdf
+from tests.web.accessible import WAYS, faults_of, small_targets, take_scripts_away
 from tests.web.pages import HEADQUARTERS, PAGE_TYPES, PROOF, THEMES
 from tests.web.server import Server
 
-MODES: dict[str, Any] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "print": {"color_scheme": "dark"},
-}
-MORE_MODES: dict[str, Any] = {
-    "forced-colors": {"forced_colors": "active"},
-    "contrast-more": {"contrast": "more"},
-    "narrow": {"viewport": {"width": 320, "height": 640}},
-    "zoomed": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
-    "without-script": {"java_script_enabled": False},
-}
-"""Run by `make proof`."""
 KINDS = {
     "ledger": ("home", "achievements", "achievement", "achievement-bare", "skills", "skill", "experience", "timeline", "one-pager", "campaign", "search", "404"),
     "compact": ("home", "experience", "headquarters"),
     "folio": ("home", "achievement", "headquarters"),
 }  # fmt: skip
 """In `make test`: all kinds of page in one theme, and what the others make in their own way."""
-COLOURED = ("home", "achievement", "experience", "one-pager")
-"""Where each colour of a theme is used."""
+COLOURED = {PAGE_TYPES[kind] for kind in ("home", "achievement", "experience", "one-pager")}
+"""Where each colour of a theme is used: looked at in each way."""
+PARTS = range(4 if PROOF else 1)
+"""So many tests share the pages of a theme."""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPACED = """for (const e of document.querySelectorAll('body *')) {
   e.style.letterSpacing = '0.12em'; e.style.wordSpacing = '0.16em'; e.style.lineHeight = '1.5'
@@ -83,27 +71,18 @@ def each(context, address, pages):
         yield path, page
 
 
-@pytest.mark.parametrize(("theme", "mode"), [*itertools.product(THEMES, MODES | MORE_MODES if PROOF else MODES)])
-def test_w02_axe_finds_nothing(sites, served, browser, theme, mode):
-    # Of what axe looks at only contrast depends on the colours; the rest was looked at in the light.
-    brief = mode in {"dark", "print"} and not PROOF
-    options = {"runOnly": ["color-contrast"]} if brief else None
+@pytest.mark.parametrize("has_scripts", [True, False] if PROOF else [True])
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_w02_axe_finds_nothing(sites, served, browser, theme, part, has_scripts):  # noqa: PLR0917 - fixtures
+    pages = paths(sites[theme], KINDS[theme])[part :: len(PARTS)]
     found = {}
-    with browser.new_context(**{**MODES, **MORE_MODES}[mode]) as context:
-        for path, page in each(context, served[theme], paths(sites[theme], COLOURED if brief else KINDS[theme])):
-            page.emulate_media(media="print" if mode == "print" else "screen")
-            results = Axe().run(page, options=options).response
-            if results["violations"]:
-                found[path] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in results["violations"]]
-            assert len(results["passes"]) > (0 if options else 10)
-    assert found == {}
-
-
-def list_small_targets(page):
-    """List what a finger cannot hit: smaller than 24 pixels and too near to another; a rule that axe leaves out unasked."""
-    asked = {"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}}
-    found = Axe().run(page, options=asked).response["violations"]
-    return [node["html"] for violation in found for node in violation["nodes"]]
+    with browser.new_context() as context:
+        if not has_scripts:
+            take_scripts_away(context)
+        for path, page in each(context, served[theme], pages):
+            found[path] = faults_of(page, WAYS if has_scripts and (PROOF or path in COLOURED) else ("light",))
+    assert found == {path: {} for path in pages}
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -114,7 +93,7 @@ def test_w10_w11_nothing_is_wider_than_a_narrow_screen_smaller_than_a_finger_or_
     with browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce") as context:
         for path, page in each(context, served[theme], paths(sites[theme], kinds)):
             assert page.evaluate(moving) == 0, path
-            assert list_small_targets(page) == [], path
+            assert small_targets(page) == [], path
             assert page.evaluate(OVERFLOW) <= 0, path
             page.evaluate(SPACED)
             assert page.evaluate(OVERFLOW) <= 0, path

@@ -5,20 +5,16 @@ import json
 import subprocess
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 
 from tests.headquarters.showroom import pages_of_showroom
+from tests.web.accessible import WAYS, faults_of, take_scripts_away
 from tests.web.pages import PROOF
 from tests.web.server import Server
-from tests.web.test_browser import MODES, MORE_MODES
 from tests.web.test_html import CSP
 
 SHOWN = ("index", "reach", "hostile", "silent", "sources")
 """Pages of the showroom."""
-CHECKS = [("light", page) for page in SHOWN] + [("dark", "reach"), ("print", "reach")]
-if PROOF:
-    CHECKS = list(itertools.product([*MODES, *MORE_MODES], SHOWN))
 WIDTHS = (390, 1440)
 
 
@@ -45,26 +41,19 @@ def test_the_validator_finds_no_error(own_demo, showroom, java, vnu_jar):
     assert [(m["url"].rpartition("/")[2], m["message"], m.get("extract")) for m in faults] == []
 
 
-@pytest.mark.parametrize(("mode", "page"), CHECKS)
-def test_axe_finds_nothing(served, browser, mode, page):
-    assert violations(browser, mode, f"{served}/showroom/headquarters/{page}.html") == []
-
-
-def test_axe_finds_nothing_on_the_pages_of_the_demo(served, own_demo, browser):
-    pages = headquarters_of(own_demo)
-    for page in pages if PROOF else pages[:1]:
-        assert violations(browser, "light", f"{served}/repo/headquarters/{page.name}") == [], page.name
-
-
-def violations(browser, mode, address):
-    with browser.new_context(**{**MODES, **MORE_MODES}[mode]) as context:
+@pytest.mark.parametrize("has_scripts", [True, False] if PROOF else [True])
+def test_axe_finds_nothing(served, own_demo, browser, has_scripts):
+    pages = [f"showroom/headquarters/{name}.html" for name in SHOWN]
+    pages += [f"repo/headquarters/{path.name}" for path in headquarters_of(own_demo)[: None if PROOF else 1]]
+    found = {}
+    with browser.new_context() as context:
+        if not has_scripts:
+            take_scripts_away(context)
         page = context.new_page()
-        page.goto(address)
-        if mode == "print":
-            page.emulate_media(media="print")
-        found = Axe().run(page).response
-    assert len(found["passes"]) > 10
-    return [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found["violations"]]
+        for path in pages:
+            page.goto(f"{served}/{path}")
+            found[path] = faults_of(page, WAYS if has_scripts and (PROOF or "reach" in path) else ("light",))
+    assert found == {path: {} for path in pages}
 
 
 def test_nothing_is_wider_than_a_narrow_screen(served, browser):
