@@ -15,9 +15,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bragfolio import __version__
 from bragfolio.app.folder import state_folder
@@ -38,8 +37,7 @@ _LARGEST: Final = 4_000_000
 """Bytes of what is remembered of one build: its warnings are in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What was asked for, as far as it changes what is built."""
 
     root: Path
@@ -60,8 +58,7 @@ class Settings:
         return json.dumps([_FORMAT, *place, *asked, *program])
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What a build is about to read."""
 
     moment: int
@@ -203,19 +200,15 @@ def _pack(report: BuildReport) -> dict[str, Any]:
 
 
 def _unpack(settings: Settings, kept: dict[str, Any]) -> BuildReport:
-    held = kept["held_back"]
-    pages, achievements, entries = (int(count) for count in kept["counts"])
-    return BuildReport(
-        settings.output,
-        settings.audience,
-        problems=[
-            Problem(code, message, Span(file, line, column), hint, Severity(severity))
-            for code, message, file, line, column, hint, severity in kept["problems"]
-        ],
-        published=Published(0, int(kept["files"]), 0, tuple(kept["kept"])),
-        held_back=HeldBack(**{**held, "embargoed": Counter(held["embargoed"])}),
-        pages=pages,
-        achievements=achievements,
-        entries=entries,
-        has_address=bool(kept["has_address"]),
-    )
+    report = BuildReport(settings.output, settings.audience)
+    report.problems = [
+        Problem(code, message, Span(file, line, column), hint, Severity(severity))
+        for code, message, file, line, column, hint, severity in kept["problems"]
+    ]
+    report.published = Published(0, int(kept["files"]), 0, tuple(kept["kept"]))
+    for name in HeldBack.__slots__:
+        setattr(report.held_back, name, kept["held_back"][name])
+    report.held_back.embargoed = Counter(report.held_back.embargoed)
+    report.pages, report.achievements, report.entries = (int(count) for count in kept["counts"])
+    report.has_address = bool(kept["has_address"])
+    return report
