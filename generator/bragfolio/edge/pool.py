@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bragfolio.edge.signals import follow_parent, uninterrupted
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -87,6 +88,8 @@ class Crew:
             self._workers.clear()
 
     def _fork(self, work: Callable[[T], R], share: Sequence[T]) -> Connection:
+        import multiprocessing  # a build after an edit forks nobody
+
         context = multiprocessing.get_context("fork")
         receiver, sender = context.Pipe(duplex=False)
         worker = context.Process(target=_run, args=(work, share, sender), daemon=True)

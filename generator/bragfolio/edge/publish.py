@@ -37,7 +37,7 @@ class Stage:
     def __init__(self, target: Path, *, is_own: bool = False) -> None:
         self.target = target.resolve()
         self._is_own = is_own
-        """Whether nobody else writes into the old tree: what it has is what was published."""
+        """Whether the old tree is what was published: nobody else writes there, or it looks as it was left."""
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
         self._old = str(self.target)
@@ -101,7 +101,7 @@ class Stage:
         return data
 
     def take_over(self, path: str, expected: str) -> bool:
-        """Take over the old tree's file at *path* unread, where nobody else writes there; tell whether that was done.
+        """Take over the old tree's file at *path* unread, where the tree is what was published; tell whether that was done.
 
         The tree's own manifest has to know it with the digest *expected*: what is remembered elsewhere may be of another tree.
         """

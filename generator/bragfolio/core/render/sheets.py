@@ -181,19 +181,19 @@ def ordered_roles(desk: Desk) -> list[Item[Role]]:
 
 def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
     authored = item.authored
-    impact = [contexts.SheetParagraph(bullet=False, text=rich(authored.impact))] if authored.impact else []
+    impact = [_measured(contexts.SheetParagraph(bullet=False, text=rich(authored.impact)))] if authored.impact else []
     bodies = desk.linked.bodies.get((item.kind, item.id), ())
-    body = [part for linked in bodies for part in paragraphs_of(_filled(desk, linked))]
+    body = [_measured(part) for linked in bodies for part in paragraphs_of(_filled(desk, linked))]
     texts: list[Text] = []
 
-    def add(name: str, rank: int, paragraphs: Sequence[SheetParagraph], title: str = "") -> None:
-        found = tuple(paragraphs)
+    def add(name: str, rank: int, paragraphs: Sequence[tuple[SheetParagraph, int]], title: str = "") -> None:
+        found = tuple(part for part, _ in paragraphs)
         has_figure = not title
-        length = sum(len(plain(part.text)) for part in found)
+        length = sum(letters for _, letters in paragraphs)
         is_new = not texts or (found, title or authored.title) != (texts[-1].paragraphs, texts[-1].title)
         if length <= _MAX_BODY and is_new:
             lines = (2.5 if found else 1.3) + len(title or authored.title) // _BOLD_LINE
-            lines += sum(1.25 + len(plain(part.text)) // _LINE for part in found)
+            lines += sum(1.25 + letters // _LINE for _, letters in paragraphs)
             texts.append(Text(Size(name, rank, lines), title or authored.title, has_figure, found))
 
     for number in range(len(body), 1, -1):
@@ -202,9 +202,13 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
         add("first paragraph" if len(body) > 1 else "body", 1, [*impact, body[0]])
     summary = authored.summary or authored.impact
     if summary:
-        add("summary", 2, [contexts.SheetParagraph(bullet=False, text=rich(summary))])
+        add("summary", 2, [_measured(contexts.SheetParagraph(bullet=False, text=rich(summary)))])
     add("short" if authored.short else "title", 3, (), authored.short)
     return tuple(texts)
+
+
+def _measured(part: SheetParagraph) -> tuple[SheetParagraph, int]:
+    return part, len(plain(part.text))
 
 
 def _filled(desk: Desk, linked: LinkedBody) -> str:
