@@ -6,10 +6,10 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from slugify import slugify as transliterate
 
 from bragfolio.model.scalars import MAX_SLUG, RESERVED_NAME, SlugText
 from bragfolio.model.slugs import slugify
-from slugify import slugify as transliterate
 
 TEXTS = st.text(max_size=200) | st.sampled_from(
     ["C", "C#", "C++", ".NET", "con", "AUX", "🎉", "שלום", "é" * 200, "a" * 81, "-", "%2e", "&amp;"]
