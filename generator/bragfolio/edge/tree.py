@@ -93,7 +93,7 @@ class _Reader:
         return True
 
     def _file(self, item: os.DirEntry[str], path: str) -> None:
-        if printable(path) != path or not _is_encodable(path):
+        if not (path.isascii() and path.isprintable()) and (printable(path) != path or not _is_encodable(path)):
             self._report("file-kind", path, "this file's name has characters that no address can hold", "rename it")
             return
         try:
