@@ -178,7 +178,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
             description=summary[0].upper() + summary[1:] + ".",
             parents=[common],
             allow_abbrev=False,
-            )
+        )
         if name in words:
             _module(name).add_arguments(command)
     return parser
