@@ -25,7 +25,7 @@ from bragfolio.app.unchanged import Settings, is_as_made, look_before, remember
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.read.config import read_config
-from bragfolio.core.read.portfolio import STATIC, entry_key
+from bragfolio.core.read.portfolio import STATIC, entry_key, without_entries
 from bragfolio.core.render.outline import outline_of
 from bragfolio.core.render.recall import Rendered
 from bragfolio.edge.bundled import packed_code
@@ -153,6 +153,8 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress, *, is
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
     problems = [*found.problems, *problems, *guard_index(request.root, found)]
     renderer = ready[0]
+    if renderer.before and not renderer.before.pages:  # all pages are to be rendered, which takes most memory of all
+        found = replace(found, tree=without_entries(found.tree))
     progress("Fitting one-pagers")
     with_pdf = request.with_pdf and not has_errors(problems)
     plan, more = plan_build(request.root, found, linked, renderer, base_url=request.base_url, with_pdf=with_pdf)

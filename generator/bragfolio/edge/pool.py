@@ -67,6 +67,7 @@ class Crew:
         if len(items) < least or count == 1:
             return lambda: [work(item) for item in items]
         own = round(len(items) * max(0.0, (1 + busy) / count - busy))
+        _give_back_memory()
         size = -(-(len(items) - own) // (count - 1))
         receivers = [self._fork(work, items[start : start + size]) for start in range(own, len(items), size)]
 
@@ -98,6 +99,14 @@ class Crew:
             self._workers.append((worker, receiver))
         sender.close()
         return receiver
+
+
+def _give_back_memory() -> None:
+    """Give what is free back to the system before it is inherited: each process that fills such a hole gets a copy of its own."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # other C libraries than glibc have no such call
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextlib.contextmanager
