@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 from lxml import html
 
+from bragfolio.edge import tree
 from bragfolio.edge.tree import read_tree
 from tests.portfolios import AS_OF, achievement, assert_built, assert_refused, assert_sound, run_process
 
@@ -407,14 +408,14 @@ def test_p15_an_entry_that_vanishes_while_it_is_read_is_named_and_the_site_is_ke
     portfolio.entry(achievement(), "achievements/a.md").entry(achievement(), "achievements/b.md")
     assert_built(portfolio.build())
     expected = portfolio.built()
-    read_bytes = Path.read_bytes
+    read_whole = tree.read_whole
 
     def read_and_let_another_vanish(path):
-        if path.name == "a.md":
-            path.with_name("b.md").unlink(missing_ok=True)
-        return read_bytes(path)
+        if Path(path).name == "a.md":
+            Path(path).with_name("b.md").unlink(missing_ok=True)
+        return read_whole(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read_and_let_another_vanish)
+    monkeypatch.setattr(tree, "read_whole", read_and_let_another_vanish)
     outcome = portfolio.build("--clean")  # else nothing would be read at all
     assert_sound(outcome)
     assert outcome.errors == [("site_content/achievements/b.md", "file-missing")]
@@ -429,14 +430,14 @@ def test_p15_a_picture_that_vanishes_before_it_is_measured_is_named(portfolio, m
     assert_built(portfolio.build())
     expected = portfolio.built()
     portfolio.entry(achievement("image: a.png", "image_alt: b"))
-    read_bytes = Path.read_bytes
+    read_whole = tree.read_whole
 
     def read_and_let_the_picture_vanish(path):
-        if path.name == "site.yaml":
+        if Path(path).name == "site.yaml":
             (portfolio.root / "site_content/achievements/a.png").unlink(missing_ok=True)
-        return read_bytes(path)
+        return read_whole(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read_and_let_the_picture_vanish)
+    monkeypatch.setattr(tree, "read_whole", read_and_let_the_picture_vanish)
     outcome = portfolio.brag(command)
     assert_sound(outcome)
     assert outcome.errors == [("site_content/achievements/a.png", "file-missing")], outcome.text

@@ -137,6 +137,19 @@ def test_a_spoilt_output_is_mended(built):
     assert page.read_bytes() == before
 
 
+@pytest.mark.parametrize("changed", ["x.md", "y.md"])
+def test_a_page_that_somebody_touched_is_mended_by_the_build_after_an_edit(built, changed):
+    built.entry(achievement(body="Other.\n"), "achievements/y.md")
+    assert_built(build(built))
+    before = built.page()
+    file = built.root / "output/achievements/x.html"
+    file.write_bytes(file.read_bytes().replace(b"Before.", b"Beware."))
+    built.entry(achievement(body="Later.\n"), f"achievements/{changed}")
+    assert_built(build(built))
+    assert built.page() == before or (changed == "x.md" and "Later." in built.page())
+    assert "Beware." not in built.page()
+
+
 def test_what_git_stages_is_looked_at_again(built):
     subprocess.run(["git", "init", "-q", str(built.root)], check=True)
     built.entry("---\ntitle: Mine\ndate: 2026-07-01\n---\n", "achievements/mine.md")

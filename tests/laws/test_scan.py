@@ -60,6 +60,16 @@ def test_files_read_by_lines_tell_what_they_tell_read_whole(files, secrets):
             reader.forget_latest()
 
 
+def test_where_nothing_is_hidden_no_more_is_taken_apart_than_says_so():
+    def fail():
+        raise AssertionError("taken apart")
+
+    allowed = [part("birch amber"), part("amber birch"), Part(b"3", fail)]
+    protected, known, _ = protect([part("amber birch", hide)], allowed)
+    assert protected.is_empty
+    assert list(known.said) == [one.key for one in allowed[:2]]
+
+
 STEPS = st.one_of(
     st.tuples(st.sampled_from(["hide", "show", "unhide", "unshow"]), SENTENCES),
     st.tuples(st.just("write"), st.integers(0, 3), SENTENCES),

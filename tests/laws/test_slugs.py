@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from slugify import slugify as transliterate
 
 from bragfolio.model.scalars import MAX_SLUG, RESERVED_NAME, SlugText
 from bragfolio.model.slugs import slugify
@@ -59,3 +60,8 @@ def test_long_texts_that_differ_behind_the_cut_have_slugs_of_their_own(one, othe
 )  # fmt: skip
 def test_signs_that_tell_names_apart_are_spelt_out(text, slug):
     assert slugify(text) == slug
+
+
+@given(st.text("aZ09 -", max_size=60).filter(lambda text: re.search(r"[a-zA-Z0-9]", text)))
+def test_names_in_plain_words_get_the_slug_that_the_library_gives_them(text):
+    assert slugify(text) in {transliterate(text), f"x-{transliterate(text)}"}

@@ -21,11 +21,11 @@ from bragfolio.app.prepare import Read, UnknownAudience, link_for, read, without
 from bragfolio.app.rendered import keep_rendered, recall_rendered
 from bragfolio.app.report import BuildReport, Published
 from bragfolio.app.scan import Watch, keep_clean, prepare_scan, problems_of
-from bragfolio.app.unchanged import Settings, look_before, remember
+from bragfolio.app.unchanged import Settings, is_as_made, look_before, remember
 from bragfolio.core.link.references import Linked, published_path
 from bragfolio.core.project.audiences import AUDIENCE_NAME, PUBLIC, SELF
 from bragfolio.core.read.config import read_config
-from bragfolio.core.read.portfolio import STATIC, entry_key
+from bragfolio.core.read.portfolio import STATIC, entry_key, without_entries
 from bragfolio.core.render.outline import outline_of
 from bragfolio.core.render.recall import Rendered
 from bragfolio.edge.bundled import packed_code
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from bragfolio.core.render.engine import Engine
     from bragfolio.core.render.site import Plan
     from bragfolio.core.render.theme import Theme
+    from bragfolio.edge.marks import Marks
     from bragfolio.model.entry import Portfolio, Source
     from bragfolio.model.site import SiteConfig
     from bragfolio.model.tree import SourceTree
@@ -76,6 +77,8 @@ class BuildRequest(Struct, frozen=True):
     """Write what was built into this zip, too."""
     is_remembered: bool = True
     """Let the same build be repeated without a build while nothing changes (`unchanged.py`)."""
+    seen: Marks | None = None
+    """What was seen of the files to be read when that was tried."""
     memory: Memory | None = None
     """What this process knows of the entries already, where it builds more than once, into a folder of its own."""
 
@@ -115,8 +118,9 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         progress("Waiting for another build")
         with build_lock(state_folder(root), output) as moment, without_collection():
             recover(output)
-            before = look_before(request.settings, moment) if request.is_remembered else None
-            found = _build(request, report, progress)
+            before = look_before(request.settings, moment, request.seen) if request.is_remembered else None
+            is_own = request.memory is not None or (request.is_remembered and is_as_made(request.settings))
+            found = _build(request, report, progress, is_own=is_own)
             if before and found:
                 remember(request.settings, before, report, found.day.as_of, found.portfolio.config.timezone)
     except Refusal as refusal:
@@ -137,8 +141,8 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
     return report
 
 
-def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Read | None:
-    """Build, and fill *report*; return what was read when something was published."""
+def _build(request: BuildRequest, report: BuildReport, progress: Progress, *, is_own: bool) -> Read | None:
+    """Build, and fill *report*; return what was read when something was published. *is_own* is what `Stage` wants to know."""
     progress("Reading")
     ready: list[Renderer] = []
     found = read(request.root, request.as_of, partial(_load_early, request, ready), is_kept=True, memory=request.memory)
@@ -149,6 +153,8 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     linked, report.held_back, problems = link_for(found, request.audience, drafts=request.drafts)
     problems = [*found.problems, *problems, *guard_index(request.root, found)]
     renderer = ready[0]
+    if renderer.before and not renderer.before.pages:  # all pages are to be rendered, which takes most memory of all
+        found = replace(found, tree=without_entries(found.tree))
     progress("Fitting one-pagers")
     with_pdf = request.with_pdf and not has_errors(problems)
     plan, more = plan_build(request.root, found, linked, renderer, base_url=request.base_url, with_pdf=with_pdf)
@@ -169,7 +175,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress) -> Re
     progress("Rendering")
     scan = prepare_scan(request.root, portfolio, found.audiences, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
-    with Stage(report.output, is_own=request.memory is not None).open() as stage:
+    with Stage(report.output, is_own=is_own, is_hurried=request.memory is not None).open() as stage:
         outline = outline_of(portfolio, found.tree, plan.desk)
         _write(request, stage, Work(plan, renderer.engine, scan, renderer.before, outline), stamp, report)
     if report.published and request.archive:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -97,7 +96,7 @@ def write_document(out: Path, data: bytes) -> list[Problem]:
     try:
         write_files_atomically(out.parent, {out.name: data})
     except OSError as refused:
-        return [replace(environment_problem(refused, out), span=Span(str(out)))]
+        return [environment_problem(refused, out)._replace(span=Span(str(out)))]
     return []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +146,7 @@ def findings_of(found: Read, linked: Linked, item: Item[Campaign]) -> list[Probl
     elif not choose_achievements(linked.projection, linked.skills, Terms(item.authored, 1)):
         message = "the campaign selects no achievement that its audience sees"
         issues.append(Issue(("title",), "campaign-empty", message, "widen select:, or its audience"))
-    return [replace(problem, severity=Severity.WARNING) for problem in located(issues, source)]
+    return [problem._replace(severity=Severity.WARNING) for problem in located(issues, source)]
 
 
 def match_of(root: Path, campaign: Item[Campaign] | None, linked: Linked) -> tuple[Match, list[Problem]]:
@@ -190,7 +189,7 @@ def _as_warning(problems: list[Problem]) -> list[Problem]:
     more = f", nor {len(problems) - 1} more" if len(problems) > 1 else ""
     first = problems[0]
     message = first.message.replace(", so there", f"{more}, so there")
-    return [replace(first, message=message, severity=Severity.WARNING)]
+    return [first._replace(message=message, severity=Severity.WARNING)]
 
 
 def typesetting_problem(failure: TypesettingError, theme: Theme, design: str) -> Problem:
@@ -253,6 +252,6 @@ def _set_cards(press: Press, desk: Desk, papers: list[OnePager]) -> tuple[dict[s
                 set_before[card] = press.setter.png(files, _CARD_PPI)
         except TypesettingError as failure:
             problem = typesetting_problem(failure, press.theme, "card")
-            return cards, [replace(problem, severity=Severity.WARNING)]
+            return cards, [problem._replace(severity=Severity.WARNING)]
         cards[path] = set_before[card]
     return cards, []

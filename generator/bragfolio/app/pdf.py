@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -147,7 +146,7 @@ def make_pdf(request: PdfRequest) -> PdfReport:
     try:
         write_files_atomically(out.parent, {out.name: data})
     except OSError as refused:
-        problem = replace(environment_problem(refused, out), span=Span(str(out)))
+        problem = environment_problem(refused, out)._replace(span=Span(str(out)))
         return PdfReport((problem,), explanation=explanation, posting=title, match=answer, failure="environment")
     written = {item.id: item.written_id for item in linked.projection.achievements}
     row = {
@@ -172,7 +171,7 @@ def _note(root: Path, row: dict[str, str]) -> list[Problem]:
             append_row(root, MADE, row)
     except LedgerError as broken:
         problems = problems or [broken.problem]
-    return [replace(problem, severity=Severity.WARNING) for problem in problems]
+    return [problem._replace(severity=Severity.WARNING) for problem in problems]
 
 
 def _find_campaign(found: Read, request: PdfRequest) -> tuple[Item[Campaign] | None, str, list[Problem]]:

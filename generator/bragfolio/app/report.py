@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bragfolio.model.held_back import HeldBack
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from bragfolio.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """What a publication changed."""
 
     written: int
@@ -26,26 +24,26 @@ class Published:
     """Files that Brag did not write, carried over."""
 
 
-@dataclass(slots=True)
 class BuildReport:
     """What came of it."""
 
-    output: Path
-    audience: str
-    problems: list[Problem] = field(default_factory=list)
-    published: Published | None = None
-    """None when nothing was."""
-    archive: Path | None = None
-    """The zip, where one was asked for and written."""
-    is_archive_exposed: bool = False
-    """Whether git may come to track it."""
-    held_back: HeldBack = field(default_factory=HeldBack)
-    pages: int = 0
-    achievements: int = 0
-    entries: int = 0
-    """Items that were read, whoever may see them."""
-    seconds: float = 0.0
-    has_address: bool = True
-    """Whether the site knows where it will be, as sitemaps and previews need."""
-    failure: str = ""
-    """`environment` when the machine was in the way, not the portfolio."""
+    def __init__(self, output: Path, audience: str) -> None:
+        self.output = output
+        self.audience = audience
+        self.problems: list[Problem] = []
+        self.published: Published | None = None
+        """None when nothing was."""
+        self.archive: Path | None = None
+        """The zip, where one was asked for and written."""
+        self.is_archive_exposed = False
+        """Whether git may come to track it."""
+        self.held_back = HeldBack()
+        self.pages = 0
+        self.achievements = 0
+        self.entries = 0
+        """Items that were read, whoever may see them."""
+        self.seconds = 0.0
+        self.has_address = True
+        """Whether the site knows where it will be, as sitemaps and previews need."""
+        self.failure = ""
+        """`environment` when the machine was in the way, not the portfolio."""

@@ -31,7 +31,7 @@ from bragfolio.core.scan.prints import numbers_of
 from bragfolio.core.scan.protected import NOTHING, Hidden, Protected
 from bragfolio.core.scan.reader import Reader
 from bragfolio.core.scan.search import Leak, find_leaks, is_enumeration, tells
-from bragfolio.core.scan.texts import campaign_parts, fixed_part, hidden_parts, visible_parts
+from bragfolio.core.scan.texts import Visible, campaign_parts, fixed_part, hidden_parts, visible_parts
 from bragfolio.core.scan.words import Words, words_of
 from bragfolio.edge.bundled import bundled_texts, program_texts
 from bragfolio.edge.cache import keep, read_kept
@@ -132,15 +132,14 @@ def prepare_scan(root: Path, portfolio: Portfolio, audiences: Audiences, linked:
     # Not the texts of the portfolio's own theme: they are its author's words.
     always = fixed_part([*bundled_texts(), *(one.text for one in portfolio.config.scan.allow), *_CHROME])
     private = _private_files(root, portfolio)
-    questions = [Question(list(hidden_parts(portfolio, linked, private)), [*visible_parts(projection), always])]
+    questions = [Question(list(hidden_parts(portfolio, linked, private)), Visible(projection, always))]
     redaction = audiences.redactions.get(projection.audience)
     place = f"{portfolio.config_source.file}: redact"
     words = redaction.words if redaction else ()
     replaced = [Hidden(place, "a word that is to be replaced", text, is_certain=True) for text in words]
     questions.append(Question([fixed_part(replaced)], [always]))
     if campaigns:
-        allowed = [*visible_parts(_without_campaigns(projection)), always]
-        questions.append(Question(list(campaign_parts(linked)), allowed))
+        questions.append(Question(list(campaign_parts(linked)), Visible(_without_campaigns(projection), always)))
     kept = read_kept(_memory_folder(root), projection.audience)
     before = unpack_memory(kept) if kept else None
     protected, memory = recall(_about(projection.audience, own), questions, before)

@@ -15,9 +15,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bragfolio import __version__
 from bragfolio.app.folder import state_folder
@@ -34,12 +33,13 @@ _FORMAT: Final = 1
 _MOST: Final = 40
 """Outputs that are remembered."""
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
+_DAMAGE: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading something raises that no build remembered."""
 _LARGEST: Final = 4_000_000
 """Bytes of what is remembered of one build: its warnings are in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What was asked for, as far as it changes what is built."""
 
     root: Path
@@ -60,8 +60,7 @@ class Settings:
         return json.dumps([_FORMAT, *place, *asked, *program])
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What a build is about to read."""
 
     moment: int
@@ -70,26 +69,43 @@ class Before:
     """Of the young files among it."""
 
 
-def repeat(settings: Settings) -> BuildReport | None:
-    """Return the report of the build that made what is there, None when it has to be built."""
-    started = stopwatch()
+def repeat(settings: Settings) -> tuple[BuildReport | None, Marks | None]:
+    """Return the report of the build that made what is there, None when it has to be built, and what was seen on the way."""
+    started, seen = stopwatch(), None
     try:
-        packed = read_kept(_folder(settings), _name(settings))
-        if packed is None:
-            return None
-        kept = json.loads(packed)
-        report = _unpack(settings, kept["report"]) if _is_unchanged(settings, kept) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+        kept = _recall(settings)
+        if kept is None:
+            return None, None
+        seen = _look(settings, _moment(settings))
+        report = _unpack(settings, kept["report"]) if _is_unchanged(settings, kept, seen) else None
+    except _DAMAGE:
+        return None, seen
     if report:
         report.seconds = stopwatch() - started
-    return report
+    return report, seen
 
 
-def look_before(settings: Settings, moment: int) -> Before | None:
-    """Look at what a build is about to read, *moment* being now; None when it cannot be told apart later."""
+def is_as_made(settings: Settings) -> bool:
+    """Tell whether the output is, file by file, what the last build made there, as far as `repeat` would believe it."""
+    try:
+        kept = _recall(settings)
+        if kept is None:
+            return False
+        made = _look_at_output(settings, _moment(settings))
+        young = {path: kept["young"].get(path) for path in made.young}
+        return bool(made.digest == kept["made"] and contents(young) == young)
+    except _DAMAGE:
+        return False
+
+
+def look_before(settings: Settings, moment: int, seen: Marks | None = None) -> Before | None:
+    """Look at what a build is about to read, *moment* being now; None when it cannot be told apart later.
+
+    What `repeat` has *seen* will do: files that were young then are so still, or too old to matter, and what changed since
+    is found out by `remember`.
+    """
     with contextlib.suppress(OSError, ValueError):
-        marks = _look(settings, moment)
+        marks = seen or _look(settings, moment)
         if marks.is_sure:
             return Before(moment, marks, contents(marks.young))
     return None
@@ -114,19 +130,29 @@ def remember(settings: Settings, before: Before, report: BuildReport, day: dt.da
         })  # fmt: skip
 
 
-def _is_unchanged(settings: Settings, kept: dict[str, Any]) -> bool:
-    """Tell whether *kept* was remembered of what is there now."""
+def _is_unchanged(settings: Settings, kept: dict[str, Any], read: Marks) -> bool:
+    """Tell whether *kept* was remembered of what is there now, *read* being what a build would read."""
     if kept["settings"] != settings.words or _day(settings, kept["timezone"]) != kept["day"] or _is_unsettled(settings):
         return False
-    moment = (_folder(settings) / _name(settings)).stat().st_mtime_ns
-    read, made = _look(settings, moment), _look_at_output(settings, moment)
-    young = kept["young"]
-    if (read.digest, made.digest) != (kept["read"], kept["made"]) or (young and contents(young) != young):
+    if read.digest != kept["read"]:
+        return False
+    made, young = _look_at_output(settings, _moment(settings)), kept["young"]
+    if made.digest != kept["made"] or (young and contents(young) != young):
         return False
     still_young = {path: young[path] for path in (*read.young, *made.young) if path in young}
     if len(still_young) < len(young):  # the others could no longer change and keep their mark
         _keep(settings, {**kept, "young": still_young})
     return os.access(settings.output, os.W_OK)
+
+
+def _recall(settings: Settings) -> dict[str, Any] | None:
+    packed = read_kept(_folder(settings), _name(settings))
+    return None if packed is None else dict(json.loads(packed))
+
+
+def _moment(settings: Settings) -> int:
+    """Return when `_recall` has what it returns from, by the clock of the disk."""
+    return (_folder(settings) / _name(settings)).stat().st_mtime_ns
 
 
 def _keep(settings: Settings, kept: dict[str, Any]) -> None:
@@ -203,19 +229,15 @@ def _pack(report: BuildReport) -> dict[str, Any]:
 
 
 def _unpack(settings: Settings, kept: dict[str, Any]) -> BuildReport:
-    held = kept["held_back"]
-    pages, achievements, entries = (int(count) for count in kept["counts"])
-    return BuildReport(
-        settings.output,
-        settings.audience,
-        problems=[
-            Problem(code, message, Span(file, line, column), hint, Severity(severity))
-            for code, message, file, line, column, hint, severity in kept["problems"]
-        ],
-        published=Published(0, int(kept["files"]), 0, tuple(kept["kept"])),
-        held_back=HeldBack(**{**held, "embargoed": Counter(held["embargoed"])}),
-        pages=pages,
-        achievements=achievements,
-        entries=entries,
-        has_address=bool(kept["has_address"]),
-    )
+    report = BuildReport(settings.output, settings.audience)
+    report.problems = [
+        Problem(code, message, Span(file, line, column), hint, Severity(severity))
+        for code, message, file, line, column, hint, severity in kept["problems"]
+    ]
+    report.published = Published(0, int(kept["files"]), 0, tuple(kept["kept"]))
+    for name in HeldBack.__slots__:
+        setattr(report.held_back, name, kept["held_back"][name])
+    report.held_back.embargoed = Counter(report.held_back.embargoed)
+    report.pages, report.achievements, report.entries = (int(count) for count in kept["counts"])
+    report.has_address = bool(kept["has_address"])
+    return report

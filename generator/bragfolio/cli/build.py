@@ -13,6 +13,7 @@ from bragfolio.problems import printable
 
 if TYPE_CHECKING:
     from bragfolio.app.report import BuildReport
+    from bragfolio.edge.marks import Marks
     from bragfolio.model.held_back import HeldBack
 
 
@@ -34,7 +35,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.drafts and arguments.audience != "self":
         terminal.error("brag build: --drafts needs --audience self")
         return Exit.USAGE
-    report = _repeat(arguments) or _build(arguments, terminal)
+    report, seen = _repeat(arguments)
+    report = report or _build(arguments, seen, terminal)
     if report is None:
         return Exit.USAGE
     terminal.problems(report.problems)
@@ -47,10 +49,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return Exit.ENVIRONMENT if report.failure else Exit.PROBLEMS
 
 
-def _repeat(arguments: argparse.Namespace) -> BuildReport | None:
-    """Return what the last build said when this one would make and say the same."""
+def _repeat(arguments: argparse.Namespace) -> tuple[BuildReport | None, Marks | None]:
+    """Return what the last build said when this one would make and say the same, and what was seen on the way."""
     if arguments.strict or arguments.clean or arguments.show or arguments.zip:
-        return None
+        return None, None
     from bragfolio.app.folder import default_output
     from bragfolio.app.unchanged import Settings, repeat
 
@@ -61,7 +63,7 @@ def _repeat(arguments: argparse.Namespace) -> BuildReport | None:
     ))  # fmt: skip
 
 
-def _build(arguments: argparse.Namespace, terminal: Terminal) -> BuildReport | None:
+def _build(arguments: argparse.Namespace, seen: Marks | None, terminal: Terminal) -> BuildReport | None:
     """Build; return None when an option is wrong."""
     from bragfolio.app.build import BuildRequest, build
     from bragfolio.app.prepare import UnknownAudience
@@ -84,6 +86,7 @@ def _build(arguments: argparse.Namespace, terminal: Terminal) -> BuildReport | N
         with_pdf=not arguments.no_pdf,
         archive=arguments.zip,
         show=arguments.show,
+        seen=seen,
     )
     try:
         return build(request, terminal.progress)

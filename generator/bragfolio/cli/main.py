@@ -9,9 +9,10 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from bragfolio import __version__
 from bragfolio.cli.exit_codes import Exit
@@ -50,6 +51,8 @@ _ANYWHERE: Final = frozenset({"init", "doctor", "schema"})
 """Commands that need no portfolio."""
 
 
+_COLUMNS: Final = 80
+"""Of a terminal that does not say."""
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
 """As for the dates in a portfolio (`model.scalars.Date`), which all commands would wait for if it were imported here."""
@@ -116,8 +119,30 @@ def find_root(arguments: argparse.Namespace) -> Path:
     return next((folder for folder in (here, *here.parents) if (folder / "site_content").is_dir()), here)
 
 
+class _Formatter(argparse.HelpFormatter):
+    """As argparse has it, which imports a module for the width of the terminal, and asks it once for each option."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width() - 2)
+
+
+@cache
+def _width() -> int:
+    """Return the columns of the terminal, as `shutil.get_terminal_size` does."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _COLUMNS  # type: ignore[union-attr] # None has none
+    except (AttributeError, ValueError, OSError):
+        return _COLUMNS
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that guesses what a misspelt word was meant to be."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **words)
 
     def error(self, message: str) -> NoReturn:
         """Print *message* with a guess, and how to see what there is; leave with the code for wrong words."""
@@ -148,7 +173,11 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     for name in named or COMMANDS:  # a parser for each that is not asked for would cost more than many a command
         summary = COMMANDS[name]
         command = commands.add_parser(
-            name, help=summary, description=summary[0].upper() + summary[1:] + ".", parents=[common], allow_abbrev=False
+            name,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            parents=[common],
+            allow_abbrev=False,
         )
         if name in words:
             _module(name).add_arguments(command)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,16 +19,16 @@ _PROGRESS_AFTER_S: Final = 0.5
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "green": "32"}
 
 
-@dataclass(slots=True)
 class Terminal:
     """Where a command prints."""
 
-    as_json: bool = False
-    quiet: bool = False
-    verbose: bool = False
-    color: bool = True
-    _waiting: list[threading.Timer] = field(default_factory=list)
-    _shown: bool = False
+    def __init__(self) -> None:
+        self.as_json = False
+        self.quiet = False
+        self.verbose = False
+        self.color = True
+        self._waiting: list[threading.Timer] = []
+        self._shown = False
 
     def say(self, text: str = "") -> None:
         """Print a result; nothing with --json."""

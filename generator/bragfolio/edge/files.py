@@ -55,7 +55,7 @@ def _rename_all(pairs: list[tuple[Path, Path]]) -> None:
     before: list[tuple[Path, bytes | None]] = []
     try:
         for temporary, target in pairs:
-            old = target.read_bytes() if target.exists() else None
+            old = target.read_bytes() if len(pairs) > 1 and target.exists() else None
             temporary.replace(target)
             before.append((target, old))
     except OSError:

@@ -13,9 +13,8 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from bragfolio.edge.passed_over import is_passed_over
 
@@ -25,8 +24,7 @@ _MOST_READ: Final = 64 * 1024 * 1024
 """Bytes of young files that are read; beyond that nothing is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """A look at some files."""
 
     digest: str
@@ -42,17 +40,17 @@ class Marks:
         return self.size <= _MOST_READ
 
 
-@dataclass(slots=True)
 class Looker:
     """Collects the marks of files."""
 
-    moment: int
-    """Nanoseconds since 1970, by the disk's own clock: files that are not older are young."""
-    has_inodes: bool = False
-    """Note which file it is instead of when it changed: a link from elsewhere changes that."""
-    _lines: list[str] = field(default_factory=list)
-    _young: list[str] = field(default_factory=list)
-    _size: int = 0
+    def __init__(self, moment: int, *, has_inodes: bool = False) -> None:
+        self.moment = moment
+        """Nanoseconds since 1970, by the disk's own clock: files that are not older are young."""
+        self.has_inodes = has_inodes
+        """Note which file it is instead of when it changed: a link from elsewhere changes that."""
+        self._lines: list[str] = []
+        self._young: list[str] = []
+        self._size = 0
 
     def file(self, path: str) -> None:
         """Take the mark of one file, which need not be there."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bragfolio.edge.signals import follow_parent, uninterrupted
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -66,6 +67,7 @@ class Crew:
         if len(items) < least or count == 1:
             return lambda: [work(item) for item in items]
         own = round(len(items) * max(0.0, (1 + busy) / count - busy))
+        _give_back_memory()
         size = -(-(len(items) - own) // (count - 1))
         receivers = [self._fork(work, items[start : start + size]) for start in range(own, len(items), size)]
 
@@ -87,6 +89,8 @@ class Crew:
             self._workers.clear()
 
     def _fork(self, work: Callable[[T], R], share: Sequence[T]) -> Connection:
+        import multiprocessing  # a build after an edit forks nobody
+
         context = multiprocessing.get_context("fork")
         receiver, sender = context.Pipe(duplex=False)
         worker = context.Process(target=_run, args=(work, share, sender), daemon=True)
@@ -95,6 +99,14 @@ class Crew:
             self._workers.append((worker, receiver))
         sender.close()
         return receiver
+
+
+def _give_back_memory() -> None:
+    """Give what is free back to the system before it is inherited: each process that fills such a hole gets a copy of its own."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # other C libraries than glibc have no such call
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextlib.contextmanager

@@ -34,10 +34,12 @@ _OLD: Final = ".brag-old"
 class Stage:
     """A new tree in the making, beside the folder that it will replace. Leaves nothing behind when it is not published."""
 
-    def __init__(self, target: Path, *, is_own: bool = False) -> None:
+    def __init__(self, target: Path, *, is_own: bool = False, is_hurried: bool = False) -> None:
         self.target = target.resolve()
         self._is_own = is_own
-        """Whether nobody else writes into the old tree: what it has is what was published."""
+        """Whether the old tree is what was published: nobody else writes there, or it looks as it was left."""
+        self._is_hurried = is_hurried
+        """Whether the old tree is left for its owner to remove in a quiet moment (`recover`)."""
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
         self._old = str(self.target)
@@ -50,10 +52,7 @@ class Stage:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Stage]:
-        """Make the folder, which git ignores from the start; remove it in the end.
-
-        Where nobody else writes, the old tree stays beside the new one until a moment when nobody waits (`recover`).
-        """
+        """Make the folder, which git ignores from the start; remove it in the end."""
         if self._reuses_old and not os.access(self.target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.target))
         self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +61,7 @@ class Stage:
             self.write(GITIGNORE, GITIGNORE_TEXT.encode())
             yield self
         finally:
-            if not self._is_own:
+            if not self._is_hurried:
                 with uninterrupted():
                     _remove(self.folder)
 
@@ -105,7 +104,7 @@ class Stage:
         return data
 
     def take_over(self, path: str, expected: str) -> bool:
-        """Take over the old tree's file at *path* unread, where nobody else writes there; tell whether that was done.
+        """Take over the old tree's file at *path* unread, where the tree is what was published; tell whether that was done.
 
         The tree's own manifest has to know it with the digest *expected*: what is remembered elsewhere may be of another tree.
         """

@@ -93,7 +93,7 @@ class _Reader:
         return True
 
     def _file(self, item: os.DirEntry[str], path: str) -> None:
-        if printable(path) != path or not _is_encodable(path):
+        if not (path.isascii() and path.isprintable()) and (printable(path) != path or not _is_encodable(path)):
             self._report("file-kind", path, "this file's name has characters that no address can hold", "rename it")
             return
         try:
@@ -110,7 +110,7 @@ class _Reader:
                 mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
                 before, file = self.seen.get(path, (None, None))
                 if before != mark or file is None:
-                    file = SourceFile(path, status.st_size, Path(item.path).read_bytes())
+                    file = SourceFile(path, status.st_size, read_whole(item.path))
                 self.files[path], self.now[path] = file, (mark, file)
         except FileNotFoundError:
             self._report("file-missing", path, "this file vanished while it was read", "build again")
@@ -123,6 +123,12 @@ class _Reader:
     @staticmethod
     def _span(path: str) -> Span:
         return Span(printable(label(path)))
+
+
+def read_whole(path: str) -> bytes:
+    """Return the bytes of the file at *path*: text, not Path, since this runs for each entry. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        return file.read()
 
 
 def _is_encodable(path: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Final, Self
@@ -17,13 +16,14 @@ from urllib.parse import urlsplit
 JsonSchema = dict[str, object]
 
 
-@dataclass
 class ScalarError(Exception):
     """Text that a scalar does not accept: a problem code, what is wrong, and what to write."""
 
-    code: str
-    message: str
-    hint: str
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(code, message, hint)
+        self.code = code
+        self.message = message
+        self.hint = hint
 
 
 _DATE_HINT: Final = "write YYYY-MM-DD, YYYY-MM or YYYY, for example 2026-07-20"

@@ -11,6 +11,8 @@ from typing import Final
 from bragfolio.model.scalars import MAX_SLUG, RESERVED_NAME
 
 _PLAIN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WORDS: Final = re.compile(r"[A-Za-z0-9]+([ -]+[A-Za-z0-9]+)*")
+_BETWEEN: Final = re.compile(r"[ -]+")
 _MEANINGFUL: Final = (
     (re.compile(r"(?<=\w)#"), "-sharp"),
     (re.compile(r"\+"), "-plus"),
@@ -33,15 +35,21 @@ def slugify(text: str) -> str:
         return f"x-{_LIST}"
     if _PLAIN.fullmatch(text) and len(text) <= MAX_SLUG and not RESERVED_NAME.fullmatch(text):
         return text
-    from slugify import slugify as transliterate
-
     composed = unicodedata.normalize("NFC", text)
     digest = hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     for sign, word in _MEANINGFUL:
         composed = sign.sub(word, composed)
-    slug = transliterate(composed)
+    slug = _transliterate(composed)
     if not slug:
         return f"x-{digest}"
     if RESERVED_NAME.fullmatch(slug) or slug == _LIST:
         return f"x-{slug}"
     return slug if len(slug) <= MAX_SLUG else f"{slug[: MAX_SLUG - 9].rstrip('-')}-{digest}"
+
+
+def _transliterate(text: str) -> str:
+    if _WORDS.fullmatch(text):  # nearly all names are: the library is loaded for the rest
+        return _BETWEEN.sub("-", text.lower())
+    from slugify import slugify as transliterate
+
+    return transliterate(text)

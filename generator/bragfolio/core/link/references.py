@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from bragfolio.core.read.markdown import Prose, Use, UseKind
 from bragfolio.core.read.portfolio import STATIC, entry_key, find_file, is_attachment, named_files, resolve_path
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import did_you_mean
-from bragfolio.model.kinds import KIND_BY_FOLDER, KINDS
+from bragfolio.model.kinds import KIND_BY_FOLDER, KIND_BY_NAME
 from bragfolio.model.tree import PRIVATE
 from bragfolio.problems import Problem, error, warning
 
@@ -74,21 +73,20 @@ class Linked(Struct, frozen=True):
         return self.assets[find_file(self.assets, target, *item.files)]
 
 
-@dataclass(slots=True)
-class _Linker:
+class _Linker(Struct):
     projection: Projection
     addresses: dict[Key, str]
     skills: SkillIndex
     files: frozenset[str]
     rename: Callable[[str], str]
-    by_id: dict[str, list[Key]] = field(default_factory=dict)
-    by_file: dict[str, Key] = field(default_factory=dict)
-    names: dict[Key, str] = field(default_factory=dict)
+    by_id: dict[str, list[Key]] = {}
+    by_file: dict[str, Key] = {}
+    names: dict[Key, str] = {}
     written: frozenset[Key] = frozenset()
     """Every entry that has a file, whether it is in the projection or not; only `self` may know."""
-    assets: dict[str, str] = field(default_factory=dict)
-    mentions: dict[Key, dict[Key, None]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    assets: dict[str, str] = {}
+    mentions: dict[Key, dict[Key, None]] = {}
+    problems: list[Problem] = []
 
 
 def link(
@@ -125,7 +123,7 @@ def link(
 
 def item_name(item: Item[Common]) -> str:
     """Return what readers call *item*."""
-    key = next(kind.title_key for kind in KINDS if kind.name == item.kind)
+    key = KIND_BY_NAME[item.kind].title_key
     return item.authored.title or str(getattr(item.authored, key))
 
 

@@ -139,6 +139,12 @@ def entry_key(path: str) -> tuple[str, str] | None:
     return kind.name, parts[-2] if stem == "index" and len(parts) > 2 else stem
 
 
+def without_entries(tree: SourceTree) -> SourceTree:
+    """Return *tree* without the bytes of its entries, for when all of them are read."""
+    files = tree.files.items()
+    return SourceTree({path: SourceFile(path, file.size) if entry_key(path) else file for path, file in files})
+
+
 def resolve_path(file: str, target: str) -> str:
     """Return where *target*, relative to the folder of *file*, leads, from site_content/; `""` when out of it.
 

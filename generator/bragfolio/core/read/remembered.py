@@ -46,6 +46,20 @@ class Known(Struct, frozen=True):
     keys: dict[bytes, Raw] = {}
     """By kind, file and text: the keys of entries that have no overlay, and in which nothing is wrong."""
 
+    def __len__(self) -> int:
+        return len(self.bodies) + len(self.keys)
+
+
+def joined(one: Known, other: Known) -> Known:
+    """Return what either knows."""
+    return Known(one.about, {**one.bodies, **other.bodies}, {**one.keys, **other.keys})
+
+
+def less(one: Known, other: Known) -> Known:
+    """Return what *one* knows and *other* does not."""
+    bodies = {key: raw for key, raw in one.bodies.items() if key not in other.bodies}
+    return Known(one.about, bodies, {key: raw for key, raw in one.keys.items() if key not in other.keys})
+
 
 def key_of(unit: Unit) -> bytes:
     """Return a digest of what is read for *unit*: its files with their names."""

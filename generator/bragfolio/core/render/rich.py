@@ -32,7 +32,10 @@ _HREF: Final = re.compile(r' href="([^"]*)"')
 
 def rich(text: str) -> Rich:
     """Return plain *text*, its white space run together."""
-    text = " ".join(text.split())
+    words = text.split()
+    text = " ".join(words)
+    if "-" not in text and all(len(word) <= _MAX_WHOLE for word in words):
+        return (Run("text", text),) if text else ()
     runs: list[Run] = []
     at = 0
     for match in _SPECIAL.finditer(text):

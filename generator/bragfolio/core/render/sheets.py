@@ -188,13 +188,12 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
 
     def add(name: str, rank: int, paragraphs: Sequence[tuple[SheetParagraph, int]], title: str = "") -> None:
         found = tuple(part for part, _ in paragraphs)
-        lengths = [length for _, length in paragraphs]
         has_figure = not title
-        length = sum(lengths)
+        length = sum(letters for _, letters in paragraphs)
         is_new = not texts or (found, title or authored.title) != (texts[-1].paragraphs, texts[-1].title)
         if length <= _MAX_BODY and is_new:
             lines = (2.5 if found else 1.3) + len(title or authored.title) // _BOLD_LINE
-            lines += sum(1.25 + length // _LINE for length in lengths)
+            lines += sum(1.25 + letters // _LINE for _, letters in paragraphs)
             texts.append(Text(Size(name, rank, lines), title or authored.title, has_figure, found))
 
     for number in range(len(body), 1, -1):

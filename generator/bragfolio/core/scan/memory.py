@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, Encoder
@@ -25,8 +25,8 @@ class Question(Struct, frozen=True):
     """What to look for."""
 
     hidden: Sequence[Part[Hidden]]
-    allowed: Sequence[Part[str]]
-    """What may be said all the same."""
+    allowed: Iterable[Part[str]]
+    """What may be said all the same, as `protect` takes it."""
 
 
 def recall(about: bytes, questions: Sequence[Question], before: Memory | None) -> tuple[tuple[Protected, ...], Memory]:

@@ -88,11 +88,13 @@ NOTHING: Final = Protected({}, dict)
 
 
 def protect(
-    hidden: Sequence[Part[Hidden]], allowed: Sequence[Part[str]], known: Known | None = None
+    hidden: Sequence[Part[Hidden]], allowed: Iterable[Part[str]], known: Known | None = None
 ) -> tuple[Protected, Known, bool]:
     """Return what must not be found, given what is *hidden* and the texts that are *allowed*; what to remember of it.
 
-    And whether something is protected that was not when *known* was remembered: without, that is so.
+    And whether something is protected that was not when *known* was remembered: without, that is so. Of *allowed*, which may
+    be gone through more than once, no more is looked at than it takes to find everything said that is hidden: where nothing
+    is, the texts of the site need not be taken apart.
     """
     key = hashlib.sha256(b"".join(sorted(part.key for part in hidden))).digest()
     if known is None or known.hidden != key:
@@ -105,10 +107,16 @@ def protect(
         every = {length: unpack(prints) for length, prints in known.prints.items()}
         packed = known.prints
     before = known.said if known else {}
-    said = {part.key: before.get(part.key) for part in allowed}
-    new = {part.key: pack(_said(part, every)) for part in allowed if said[part.key] is None}
-    now = Known(key, packed, {key: new[key] if prints is None else prints for key, prints in said.items()})
-    seen = _all(now.said)
+    said: dict[bytes, bytes] = {}
+    missing = {one for prints in every.values() for one in prints}
+    for part in allowed if missing else ():
+        prints = before.get(part.key)
+        said[part.key] = pack(_said(part, every)) if prints is None else prints
+        missing.difference_update(unpack(said[part.key]))
+        if not missing:
+            break
+    now = Known(key, packed, said)
+    seen = _all(said)
     protected = {length: prints - seen if seen else prints for length, prints in sorted(every.items())}
     spelled = cache(lambda: spell_phrases(chain.from_iterable(part.texts() for part in hidden),
                                           chain.from_iterable(part.texts() for part in allowed)))  # fmt: skip

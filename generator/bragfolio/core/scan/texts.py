@@ -110,13 +110,25 @@ def _hidden_elsewhere(portfolio: Portfolio, linked: Linked, files: Iterable[tupl
             yield Hidden(f"{label(path)}: its name", "a file's name", stem, is_name=len(stem.split("-")) > 1)
 
 
+class Visible(Struct, frozen=True):
+    """Every text that the audience of a projection may see, and those that everybody may: part by part, as often as asked."""
+
+    projection: Projection
+    always: Part[str]
+
+    def __iter__(self) -> Iterator[Part[str]]:
+        """Yield the parts; those first that say most of what a portfolio without secrets has for somebody to hide."""
+        yield self.always
+        yield from visible_parts(self.projection)
+
+
 def visible_parts(projection: Projection) -> Iterator[Part[str]]:
     """Yield every text that the audience of *projection* may see."""
+    for struct in (projection.config, *projection.education, *projection.credentials):
+        yield Part(_key(struct), partial(_everything, struct))
     for item in projection.items:
         folder = KIND_BY_NAME[item.kind].folder
         yield Part(_key((folder, item.id, item.authored, item.bodies)), partial(_of_item, folder, item))
-    for struct in (*projection.education, *projection.credentials, projection.config):
-        yield Part(_key(struct), partial(_everything, struct))
 
 
 def _of_item(folder: str, item: Item[Common]) -> Iterator[str]:
