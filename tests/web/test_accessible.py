@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.accessible import WAYS, faults_of, take_scripts_away
+from tests.web.pages import PROOF
 from tests.web.server import Server
 
 PAGE = """<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>One</title><style>
@@ -25,6 +26,15 @@ def test_pale_words_are_found_in_the_way_in_which_they_are_pale(browser, way):
         page = context.new_page()
         page.set_content(PAGE.format(media=MEDIA[way]))
         assert faults_of(page) == {way: [["color-contrast", ["p"]]]}
+
+
+@pytest.mark.parametrize("way", WAYS if PROOF else ["light"])  # only a proof asks for all rules in every way
+def test_a_field_without_a_label_is_found_in_the_way_in_which_it_is_shown(browser, way):
+    style = f"</p><style>input {{ display: none }} @media {MEDIA[way]} {{ input {{ display: block }} }}</style><input>"
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(PAGE.format(media="not all").replace("</p>", style))
+        assert faults_of(page) == {way: [["label", ["input"]]]}
 
 
 @pytest.mark.parametrize(("has_scripts", "rule"), [(True, "button-name"), (False, "image-alt")])
