@@ -126,9 +126,7 @@ def _struct(kind: inspect.StructType) -> Shaper:
         for key, value in tree.items():
             shaper = shapers.get(key)
             if shaper is None:
-                hint = _place_of(key, kind) or (
-                    did_you_mean(key, list(shapers)) if len(issues) < _MAX_GUESSES else ""
-                )
+                hint = _place_of(key, kind) or (did_you_mean(key, list(shapers)) if len(issues) < _MAX_GUESSES else "")
                 hint = hint or "free keys of your own go under extra:"
                 issues.append(Issue((*path, key), "key-unknown", f"there is no key “{key}” here", hint, at_key=True))
             elif value != "":
