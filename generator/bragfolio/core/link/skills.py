@@ -24,7 +24,7 @@ class SkillRef(Struct, frozen=True):
     item: Item[Skill] | None
     """None when no file describes it."""
     proofs: tuple[Item[Achievement], ...]
-    """Newest first."""
+    """Newest first; what is only planned proves nothing."""
 
 
 class SkillIndex(Struct, frozen=True):
@@ -59,11 +59,12 @@ def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillInde
     spellings: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
     for achievement in projection.achievements:
+        is_planned = achievement.authored.is_planned(projection.as_of)
         for name in achievement.authored.skills:
             path = names.setdefault(name, path_of(name))
             spellings.setdefault(path, Counter())[name] += 1
             found = proofs.setdefault(path, [])
-            if not found or found[-1] is not achievement:
+            if not is_planned and (not found or found[-1] is not achievement):
                 found.append(achievement)
     refs = {}
     for path, found in proofs.items():
