@@ -29,10 +29,10 @@ site: .venv/.templates ## build the demo in site_content/ into output/
 test: lint pytest ## everything: linters, types, floors, tests (with CI=true a missing tool is a failure)
 
 pytest: .venv/.test tools ## the tests alone; ARGS="-k name" chooses
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 proof: .venv/.test tools ## the tests with thousands of examples for each law, and every page in the browser
-	@BRAG_PROOF=1 $(BIN)/python -m pytest -n 2 $(ARGS)
+	@BRAG_PROOF=1 $(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 lint: style types floors ## ruff, mypy and the import contracts
 

@@ -191,3 +191,10 @@ def test_a_broken_entry_is_told_and_the_rest_is_said(shop):
     outcome = shop.brag("lately", "--for", "petra")
     assert outcome.code == 1
     assert "Mended the oven" in outcome.text
+
+
+def test_what_is_planned_is_next_and_no_news(shop):
+    shop.entry(deed("Open the second shop", "2026-09-01", "goals: [hers]"), "achievements/second.md")
+    found = agenda(shop, "petra")
+    assert ids(found["news"]) == ["oven", "deal", "till"]
+    assert sorted(ids(found["next"])) == ["next", "second"]

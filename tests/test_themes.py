@@ -9,6 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from jinja2 import Environment, meta, nodes
 
+from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render import contexts
 from bragfolio.core.render.announce import LIMITS
 from bragfolio.core.render.theme import SECTIONS, resolve_theme
@@ -207,7 +208,7 @@ def test_fonts_of_paper_have_their_letters_their_licence_and_little_weight(theme
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_style_sheets_weigh_no_more_than_they_may(theme):
-    layers, _ = read_layers(themes_folder().parent, theme, Span("site.yaml"))
+    layers, _ = read_layers(themes_folder().parent, theme, Span("site.yaml"), did_you_mean)
     resolved, _ = resolve_theme(layers, {}, Source("site.yaml", "", 1))
     assert len(resolved.static[resolved.style]) <= 20_000
     assert len(resolved.static["assets/one-pager.css"]) <= 6_000
@@ -216,7 +217,7 @@ def test_style_sheets_weigh_no_more_than_they_may(theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_design_is_there_and_names_sections_that_exist(theme):
-    layers, problems = read_layers(themes_folder().parent, theme, Span("site.yaml"))
+    layers, problems = read_layers(themes_folder().parent, theme, Span("site.yaml"), did_you_mean)
     resolved, found = resolve_theme(layers, {}, Source("site.yaml", "", 1))
     assert problems + found == []
     assert set(resolved.paper.designs) == {"impact", "classic", "brief"}

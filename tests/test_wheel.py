@@ -247,8 +247,8 @@ def test_git_takes_nothing_private_of_the_example(installed, tmp_path):
     git = str(require_tool("git"))
     run(installed, "brag", "init", "demo", "--example", cwd=tmp_path)
     demo = tmp_path / "demo"
-    run(installed, "brag", "build", cwd=demo)
-    run(installed, "brag", "build", "--audience", "self", cwd=demo)
+    run(installed, "brag", "build", "--no-pdf", cwd=demo)
+    run(installed, "brag", "build", "--no-pdf", "--audience", "self", cwd=demo)
     for words in (["init", "--quiet"], ["add", "--all"]):
         subprocess.run([git, *words], cwd=demo, check=True, env=clean(installed))
     listing = subprocess.run([git, "ls-files"], cwd=demo, check=True, capture_output=True, text=True)

@@ -9,9 +9,9 @@ SITE = "site_content/site.yaml"
 FORMS = "write YYYY-MM-DD, YYYY-MM or YYYY, for example 2026-07-20"
 
 
-def dated(date, *lines):
+def dated(date, *lines, title="Cut the queue"):
     """Return a public achievement of this date, which stands at 3:7."""
-    return "\n".join(["---", "title: Cut the queue", f"date: {date}", "visibility: public", *lines, "---", ""])
+    return "\n".join(["---", f"title: {title}", f"date: {date}", "visibility: public", *lines, "---", ""])
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,31 @@ def test_d06_an_achievement_of_the_future_is_shown_and_said(portfolio):
     portfolio.entry(dated("2026-08-16"))
     outcome = portfolio.build()
     assert_built(outcome, (f"{X}:3:7", "date-future"))
-    assert outcome.said("date-future").message == "this is dated 2026-08-16, after 2026-08-15; it is shown all the same"
-    assert "Cut the queue" in portfolio.page("index.html")
+    assert (
+        outcome.said("date-future").message
+        == "this is dated 2026-08-16, after 2026-08-15; it is shown as planned, not as done"
+    )
+    assert "planned for" in portfolio.page()
+
+
+def test_d06_what_is_planned_is_not_among_what_was_done_lately(portfolio):
+    """It stands where the future stands, and proves no skill; month and year of today are no future."""
+    number = "metrics: [{name: wait, before: 38, after: 9, unit: min}]"
+    portfolio.entry(dated("2026-08-16", "skills: [Sewing]", "featured: true", number, title="Speak at the congress"))
+    portfolio.entry(dated("2026-08-14", "skills: [Baking]", title="Bake a cake"), "achievements/done.md")
+    portfolio.entry(dated("2026-08", title="Fix the oven"), "achievements/month.md")
+    assert_built(portfolio.build(), (f"{X}:3:7", "date-future"))
+    home, lately = portfolio.page("index.html"), portfolio.page("lately.html")
+    assert "Speak at the congress" not in home
+    assert "Bake a cake" in home
+    done, planned = lately.split('<h2 id="planned">')
+    assert ("Bake a cake" in done, "Fix the oven" in done, "Speak at the congress" in done) == (True, True, False)
+    assert ("Bake a cake" in planned, "Speak at the congress" in planned) == (False, True)
+    assert "No proof yet" in portfolio.page("skills/sewing.html")
+    assert "1 proof" in portfolio.page("skills/baking.html")
+    assert "Speak at the congress" not in portfolio.page("resume.html")
+    assert "Bake a cake" in portfolio.page("resume.html")
+    assert "Speak at the congress" in portfolio.page("achievements/index.html")
 
 
 def test_d06_a_month_or_a_year_that_has_begun_is_not_of_the_future(portfolio):

@@ -626,6 +626,24 @@ def test_doctor_tells_what_would_be_lost_with_this_disk(portfolio, tmp_path_fact
     assert "not pushed" in backup(portfolio)[1]
 
 
+def test_doctor_greets_a_new_portfolio_without_a_warning_until_there_is_something_of_ones_own(tmp_path):
+    for name, example in (("mine", ()), ("example", ("--example",))):
+        assert run_brag(tmp_path, "init", name, *example).code == 0
+        assert run_brag(tmp_path / name, "doctor").code == 0, name
+    assert " backup " not in run_brag(tmp_path / "mine", "doctor").text
+    assert "nothing in private/ is your own yet" in run_brag(tmp_path / "example", "doctor").text
+    for name in ("mine", "example"):
+        assert run_brag(tmp_path / name, "add", "Asked for a raise").code == 0
+        outcome = run_brag(tmp_path / name, "doctor")
+        assert outcome.code == 3, name
+        assert "only this disk has private/" in outcome.text
+    ledger = tmp_path / "example/site_content/private/people.yaml"
+    next((tmp_path / "example/site_content/private").rglob("asked-for-a-raise.md")).unlink()
+    assert run_brag(tmp_path / "example", "doctor").code == 0
+    ledger.write_text(ledger.read_text() + "# my boss\n")
+    assert run_brag(tmp_path / "example", "doctor").code == 3, "the example's file is one's own now"
+
+
 def test_doctor_takes_a_private_repository_around_it_for_a_backup(portfolio, repository):
     portfolio.entry(SITE + "repository: private\n", "site.yaml").entry(HIDDEN, "private/achievements/y.md")
     assert backup(portfolio)[0] == "LOOK"

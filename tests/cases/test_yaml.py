@@ -181,14 +181,53 @@ def test_a_key_stands_once(portfolio, lines, place, first):
         ("Title: Again", f"{X}:5:1", "did you mean “title”?"),
         ("metrics: [{nam: wait, name: wait, value: 2}]", f"{X}:5:12", "did you mean “name”?"),
         ("colour: red", f"{X}:5:1", "free keys of your own go under extra:"),
+        ("situation: The queue was long.", f"{X}:5:1", "it belongs below star:, indented"),
+        ("before: 38", f"{X}:5:1", "it belongs below metrics:, indented"),
+        ("label: Report", f"{X}:5:1", "it belongs below evidence:, indented"),
+        ("unt: min", f"{X}:5:1", "free keys of your own go under extra:"),
     ],
-    ids=["Y11-draft", "Y11-visibility", "Y11-capital", "Y11-nested", "Y11-nothing-near"],
+    ids=[
+        "Y11-draft",
+        "Y11-visibility",
+        "Y11-capital",
+        "Y11-nested",
+        "Y11-nothing-near",
+        "Y11-of-a-section",
+        "Y11-of-a-list",
+        "Y11-of-one-list-alone",
+        "Y11-of-no-section",
+    ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest(portfolio, line, place, hint):
     portfolio.entry(achievement(line))
     outcome = portfolio.build()
     assert_refused(portfolio, outcome, (place, "key-unknown"))
     assert outcome.said("key-unknown").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("name: Ada", "it belongs below person:, indented"),
+        ("headline: Nurse", "it belongs below person:, indented"),
+        ("email: ada@example.org", "it belongs below person:, indented"),
+        ("half_life_days: 90", "it belongs below freshness:, indented"),
+        ("theem: folio", "did you mean “theme”?"),
+    ],
+    ids=lambda text: f"Y11-{text.partition(':')[0]}" if ": " in text else None,
+)
+def test_a_key_of_one_section_of_site_yaml_is_told_where_it_belongs(portfolio, line, hint):
+    portfolio.write({"site_content/site.yaml": f"title: Ada\n{line}\n"})
+    outcome = portfolio.build()
+    assert_refused(portfolio, outcome, ("site_content/site.yaml:2:1", "key-unknown"))
+    assert outcome.said("key-unknown").hint == hint
+
+
+def test_y11_a_key_of_several_sections_is_not_guessed(portfolio):
+    portfolio.entry(achievement("from: maria"))
+    outcome = portfolio.build()
+    assert_refused(portfolio, outcome, (f"{X}:5:1", "key-unknown"))
+    assert "below" not in outcome.said("key-unknown").hint
 
 
 @pytest.mark.parametrize(
@@ -212,6 +251,13 @@ def test_y12_a_misspelt_audience_is_refused(portfolio):
     outcome = portfolio.build()
     assert_refused(portfolio, outcome, (f"{X}:4:13", "audience-unknown"))
     assert outcome.said("audience-unknown").hint == "did you mean “public”?"
+
+
+def test_y12_a_misspelt_theme_is_refused_with_the_nearest(portfolio):
+    portfolio.write({"site_content/site.yaml": "title: Ada\ntheme: leger\n"})
+    outcome = portfolio.build()
+    assert_refused(portfolio, outcome, ("site_content/site.yaml:2:8", "theme"))
+    assert outcome.said("theme").hint == "did you mean “ledger”?"
 
 
 def test_y13_front_matter_that_is_not_closed_is_refused(portfolio):

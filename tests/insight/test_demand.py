@@ -136,7 +136,7 @@ def test_posted_counts_where_captured_is_absent_and_settings_are_kept():
     settings = "title: A\ndemand: {window_days: 7, min_employers: 1, market_min: 1, evidence_max_days: 1}\n"
     assert look(files, site=settings).employers == 0
     found = look(
-        {**files, **PYTHON, "achievements/a.md": deed("2026-08-13", "skills: [Python]")},
+        {**files, **PYTHON, "achievements/a.md": deed("2026-08-07", "skills: [Python]")},
         as_of="2026-08-08",
         site=settings,
     )

@@ -22,7 +22,7 @@ def look(*rows, as_of="2026-08-15", site="title: Ada Quill\n"):
     ([("2026-08", "stars: 3")], "3.00"),  # the month's last day is not over: as fresh as the day
     ([("2026", "stars: 3")], "3.00"),
     ([("2025", "stars: 4")], "1.67"),  # 31 December 2025: 227 days
-    ([("2026-09-01", "stars: 3")], "3.00"),  # dated later
+    ([("2026-09-01", "stars: 5"), ("2026-08-15",)], "2.00"),  # what is dated later is not done
 ], ids=str)  # fmt: skip
 def test_goodwill_is_stars_halved_every_half_life(rows, goodwill):
     assert str(look(*rows).goodwill) == goodwill

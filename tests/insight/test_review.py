@@ -34,6 +34,12 @@ def test_an_achievement_counts_on_the_last_day_that_its_date_may_mean(lines, is_
     assert [item.id for item in look(deeds(lines)).done] == ["d0"] * is_in
 
 
+def test_what_is_planned_is_not_done_whatever_the_window_says():
+    assert [
+        item.id for item in look(deeds(("2026-08-16",), ("2026-08-15",), ("2026-08",)), until="2026-12-31").done
+    ] == ["d1", "d2"]
+
+
 def test_a_leap_day_is_a_day():
     files = deeds(("2028-02-29",), ("2028-02",), ("2028-03-01",))
     found = look(files, "2028-02-29", "2028-02-29", as_of="2028-06-01")

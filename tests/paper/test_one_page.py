@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bragfolio.app.one_pagers import Settings
@@ -79,6 +79,7 @@ def _inert(text):
 
 
 @pytest.mark.parametrize("design", ["impact", "classic", "brief"])
+@settings(max_examples=settings().max_examples // 2)  # each is set several times
 @given(career=careers(), paper=st.sampled_from(["a4", "letter"]))
 def test_every_portfolio_fits_on_exactly_one_page(press, design, career, paper):
     files, parts = career

@@ -136,7 +136,8 @@ def test_s01_a_host_that_others_reach_is_warned_of(portfolio):
     [
         (("--audience", "publik"), 2, "there is no audience “publik”"),
         (("--audience", "../x"), 2, "there is no audience"),
-        (("--theme", "legder"), 2, "there is no theme “legder”; write one of base"),
+        (("--theme", "leger"), 2, "there is no theme “leger”; did you mean “ledger”?"),
+        (("--theme", "xyz"), 2, "there is no theme “xyz”; write one of base, compact"),
         (("--audience", "public", "--drafts"), 2, "--drafts needs --audience self"),
         (("--port", "70000"), 2, "70000 is no port"),
         (("--port", "-1"), 2, "is no port"),

@@ -85,6 +85,33 @@ def test_w02_axe_finds_nothing(sites, served, browser, theme, part, has_scripts)
     assert found == {path: {} for path in pages}
 
 
+BROKEN_DATES = """[...document.querySelectorAll('time')].filter(e =>
+  new Set([...e.getClientRects()].map(box => Math.round(box.top))).size > 1).map(e => e.textContent)"""
+LINES_OF_NAVIGATION = """() => {
+  document.querySelector('.masthead nav a[href*=headquarters]')?.parentElement.remove();
+  return new Set([...document.querySelectorAll('.masthead nav li')].map(e => e.offsetTop)).size
+}"""
+"""Of the public navigation, which has all it can have: the private one has one more."""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_date_is_never_broken_and_the_navigation_of_a_telephone_is_one_line(sites, served, browser, theme, width):
+    kinds = ("home", "achievements", "achievement", "skill", "experience", "timeline", "lately")
+    pages = [PAGE_TYPES[kind] for kind in kinds]
+    pages += ["achievements/ed-trainees.html"]
+    if (sites[theme].folder / "headquarters").is_dir():
+        pages += ["headquarters/growth.html"]
+    found = {}
+    with browser.new_context(viewport={"width": width, "height": 640}) as context:
+        for path, page in each(context, served[theme], pages):
+            broken = page.evaluate(BROKEN_DATES)
+            lines = page.evaluate(LINES_OF_NAVIGATION)
+            found[path] = (broken, lines == 1 or (width < 390 and lines == 2), page.evaluate(OVERFLOW))
+    assert len(found) >= 7
+    assert {path: wrong for path, wrong in found.items() if wrong != ([], True, 0)} == {}
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_w10_w11_nothing_is_wider_than_a_narrow_screen_smaller_than_a_finger_or_moves(sites, served, browser, theme):
     moving = """[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e)

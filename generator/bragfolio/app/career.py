@@ -50,7 +50,7 @@ def _open(root: Path, as_of: dt.date | None, *, as_it_was: bool) -> tuple[Career
 
 def _is_later(entry: Entry[Common], as_of: dt.date) -> bool:
     authored = entry.version.authored
-    return isinstance(authored, Achievement) and authored.date is not None and authored.date.first_day > as_of
+    return isinstance(authored, Achievement) and authored.is_planned(as_of)
 
 
 def make_career(found: Read, linked: Linked) -> tuple[Career, list[Problem]]:

@@ -106,6 +106,9 @@ def _backup(private: Path) -> Iterator[Finding]:
     """Yield whether anything but this disk has what is in private/, as far as this disk knows."""
     if not private.is_dir() or not any(path.name[0] != "." for path in private.iterdir()):
         return
+    if not _holds_own(private):
+        yield Finding(True, "backup", f"nothing in {PRIVATE} is your own yet")
+        return
     try:
         repository = find_repository(private)
         if repository and repository.top == repository.folder:
@@ -117,6 +120,17 @@ def _backup(private: Path) -> Iterator[Finding]:
             yield Finding(False, "backup", f"only this disk has {PRIVATE}", hint)
     except (GitError, OSError) as failure:
         yield Finding(False, "backup", f"git does not answer: {failure}", "`git status` tells more")
+
+
+def _holds_own(private: Path) -> bool:
+    """Tell whether *private* holds any file that is not as the example brought it."""
+    example = example_folder() / PRIVATE
+    files = (path for path in private.rglob("*") if path.is_file() and path.relative_to(private).parts[0] != ".git")
+    return any(not _is_same(path, example / path.relative_to(private)) for path in files)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return other.is_file() and path.read_bytes() == other.read_bytes()
 
 
 def _own_backup(repository: Repository) -> Finding:

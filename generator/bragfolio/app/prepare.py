@@ -113,7 +113,7 @@ def _future(portfolio: Portfolio, day: Day) -> list[Problem]:
     for entry in portfolio.entries:
         date = getattr(entry.version.authored, "date", None)
         if date and date.first_day > day.as_of:
-            message = f"this is dated {date}, after {day.as_of}; it is shown all the same"
+            message = f"this is dated {date}, after {day.as_of}; it is shown as planned, not as done"
             hint = "use publish_date: to hold it back until then, or correct date:"
             source = entry.source
             span = Span(source.file, *locate(source.yaml, source.first_line, ("date",)))

@@ -63,7 +63,7 @@ def _changed(root: Path) -> list[str]:
 
 
 def _line(root: Path, name: str, *, is_active: bool) -> ThemeLine:
-    layers, _ = read_layers(root, name, _WHERE)
+    layers, _ = read_layers(root, name, _WHERE, did_you_mean)
     described = (read_settings(layer)[0].description for layer in layers if layer.name == name and layer.settings)
     own, bundled = (root / "themes" / name).is_dir(), (themes_folder() / name).is_dir()
     if own and bundled and (root / "themes" / name).resolve() == (themes_folder() / name).resolve():
@@ -92,7 +92,7 @@ def start_theme(root: Path, name: str, parent: str) -> Written:
 
 
 def _settings(root: Path, name: str, parent: str) -> str:
-    layers, _ = read_layers(root, parent, _WHERE)
+    layers, _ = read_layers(root, parent, _WHERE, did_you_mean)
     colors: dict[str, dict[str, str]] = {}
     for layer in reversed(layers):
         for mode, tokens in read_settings(layer)[0].colors.items():
@@ -144,7 +144,7 @@ h1 {{ color: var(--color-accent) }}
 
 def ejectable(root: Path) -> tuple[dict[str, ThemeLayer], tuple[Problem, ...]]:
     """Return the files of the active theme that can be taken over, each with the topmost layer that has it."""
-    layers, problems = read_layers(root, active_theme(root), Span(f"{CONTENT}/{SITE_FILE}"))
+    layers, problems = read_layers(root, active_theme(root), Span(f"{CONTENT}/{SITE_FILE}"), did_you_mean)
     found: dict[str, ThemeLayer] = {}
     for layer in reversed(layers):
         found.update(dict.fromkeys(_files(layer), layer))

@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from bragfolio.app.prepare import UnknownAudience
     from bragfolio.app.serve import serve
     from bragfolio.app.views import ServeRequest
+    from bragfolio.core.read.shape import did_you_mean
     from bragfolio.edge.themes import theme_names
 
     root = find_root(arguments)
@@ -49,8 +50,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.error("brag serve: --drafts needs --audience self")
         return Exit.USAGE
     if arguments.theme and arguments.theme not in theme_names(root):
-        themes = ", ".join(theme_names(root))
-        terminal.error(f"brag serve: there is no theme “{printable(arguments.theme)}”; write one of {themes}")
+        hint = did_you_mean(arguments.theme, theme_names(root))
+        terminal.error(f"brag serve: there is no theme “{printable(arguments.theme)}”; {hint}")
         return Exit.USAGE
     request = ServeRequest(
         root=root,

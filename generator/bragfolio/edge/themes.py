@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +17,13 @@ _NAME: Final = re.compile(r"\w[\w-]{0,59}")
 """A theme's name, short enough for every disk."""
 
 
-def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list[Problem]]:
+def read_layers(
+    root: Path, name: str, at: Span, hint_for: Callable[[str, list[str]], str]
+) -> tuple[list[ThemeLayer], list[Problem]]:
     """Return the layers of the theme *name*, topmost first: the portfolio's own, the theme, its parents, base.
 
     When there is no such theme, the problem is at *at*; when there is no such parent, in the theme.toml that names it.
+    *hint_for* makes the hint from the name and those that there are.
     """
     bundled, own = themes_folder(), root / "themes"
     layers: list[ThemeLayer] = []
@@ -31,8 +35,8 @@ def read_layers(root: Path, name: str, at: Span) -> tuple[list[ThemeLayer], list
         if len(folders) == 2 and folders[0].resolve() == folders[1].resolve():
             folders = folders[1:]
         if not folders:
-            hint = f"write one of {', '.join(theme_names(root))}"
-            return [], [error("theme", f"there is no theme “{printable(name[:60])}”", at, hint)]
+            message = f"there is no theme “{printable(name[:60])}”"
+            return [], [error("theme", message, at, hint_for(name[:60], theme_names(root)))]
         seen.append(name)
         found = [_read_layer(folder, root, problems) for folder in folders]
         layers += found

@@ -1,5 +1,6 @@
 """Achievement: one dated thing that somebody did."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from msgspec import field
@@ -90,3 +91,7 @@ class Achievement(Common, frozen=True, kw_only=True):
     pin: Annotated[bool, about("Never dropped from a one-pager that selects it.")] = False
     effort_days: Annotated[float | None, about("In an overlay: working days that it took.")] = None
     collaborators: Annotated[tuple[str, ...], about("In an overlay: ids of people.")] = ()
+
+    def is_planned(self, as_of: dt.date) -> bool:
+        """Whether it is dated wholly after *as_of*; a month or a year that has begun is not."""
+        return not self.ongoing and self.date is not None and self.date.first_day > as_of

@@ -63,7 +63,11 @@ def choose_achievements(projection: Projection, skills: SkillIndex, terms: Terms
     """Return what the one-pager of *terms* may show, in the order of its campaign; spare ones last."""
     campaign = terms.campaign
     items = [
-        item for item in projection.achievements if campaign is None or _selects(campaign, item, projection, skills)
+        item
+        for item in projection.achievements
+        if (
+            _selects(campaign, item, projection, skills) if campaign else not item.authored.is_planned(projection.as_of)
+        )
     ]
     proofs = {id_ for claim in campaign.claims for id_ in claim.proof} if campaign else set()
     kept = {id_ for ids in _best_proofs(projection, terms) for id_ in ids}
@@ -133,6 +137,8 @@ def _selects(campaign: Campaign, item: Item[Achievement], projection: Projection
         return False
     if item.id in select.include or any(item.id in claim.proof for claim in campaign.claims):
         return True
+    if item.authored.is_planned(projection.as_of):
+        return False
     return _meets(select, item.authored, projection, skills) if select.narrows else not select.include
 
 

@@ -52,8 +52,7 @@ def by_worth(projection: Projection, achievements: Iterable[Item[Achievement]]) 
 
 def choose_home(projection: Projection, skills: SkillIndex) -> HomeSelection:
     """Return the home page's selection: featured is what its owner says, or the weightiest when there are many."""
-    achievements = projection.achievements
-    delivered = tuple(item for item in achievements if not item.authored.ongoing)
+    delivered = _delivered(projection)
     ranked = by_worth(projection, delivered)
     chosen = [item for item in ranked if item.authored.featured]
     if not chosen and len(delivered) > _ENOUGH_TO_CHOOSE:
@@ -65,13 +64,36 @@ def choose_home(projection: Projection, skills: SkillIndex) -> HomeSelection:
     return HomeSelection(numbers, featured, delivered[:MAX_LATEST], tuple(proven[:MAX_HOME_SKILLS]))
 
 
-def choose_lately(projection: Projection) -> tuple[Achievements, Achievements, Achievements]:
-    """Return what is recent, the newest few when nothing is, and what is in progress."""
-    ongoing = tuple(item for item in projection.achievements if item.authored.ongoing)
-    delivered = tuple(item for item in projection.achievements if not item.authored.ongoing)
+class LatelySelection(Struct, frozen=True):
+    """What the page of the recent shows, each newest first."""
+
+    recent: Achievements
+    earlier: Achievements
+    """The newest few when nothing is recent; else none."""
+    ongoing: Achievements
+    planned: Achievements
+
+
+def choose_lately(projection: Projection) -> LatelySelection:
+    """Return what was done lately, and what is to come."""
+    achievements, as_of = projection.achievements, projection.as_of
+    delivered = _delivered(projection)
     limit = projection.config.freshness.lately_days
-    recent = tuple(item for item in delivered if age_days(item.authored, projection.as_of) <= limit)
-    return recent, () if recent else delivered[:MAX_LATEST], ongoing
+    recent = tuple(item for item in delivered if age_days(item.authored, as_of) <= limit)
+    return LatelySelection(
+        recent=recent,
+        earlier=() if recent else delivered[:MAX_LATEST],
+        ongoing=tuple(item for item in achievements if item.authored.ongoing),
+        planned=tuple(item for item in achievements if item.authored.is_planned(as_of)),
+    )
+
+
+def _delivered(projection: Projection) -> Achievements:
+    return tuple(
+        item
+        for item in projection.achievements
+        if not item.authored.ongoing and not item.authored.is_planned(projection.as_of)
+    )
 
 
 def is_searchable(projection: Projection) -> bool:

@@ -57,7 +57,7 @@ class Agenda(Struct, frozen=True):
     asks: Achievements
     """What the person knows of, or had a part in, and said nothing about."""
     next: Achievements
-    """What is going on, the newest first."""
+    """What is going on or planned, the newest first."""
 
 
 def make_agenda(career: Career, person_id: str, projection: Projection, since: date | None) -> Agenda:
@@ -72,7 +72,9 @@ def make_agenda(career: Career, person_id: str, projection: Projection, since: d
         for item in projection.achievements
         if item.id in done and effective_day(item.authored, career.as_of) >= start
     ]
-    ongoing = tuple(item for item in projection.achievements if item.authored.ongoing)
+    coming = tuple(
+        item for item in projection.achievements if item.authored.ongoing or item.authored.is_planned(career.as_of)
+    )
     return Agenda(
         person_id=person_id,
         person=person,
@@ -81,9 +83,9 @@ def make_agenda(career: Career, person_id: str, projection: Projection, since: d
         since=start,
         contact_days=days_since_contact(person, career),
         news=_heaviest(item for item in recent if item.id not in known),
-        goals=_goals(career, person_id, (*_heaviest(recent), *ongoing)),
+        goals=_goals(career, person_id, (*_heaviest(recent), *coming)),
         asks=_asks(career, person_id, known, projection),
-        next=ongoing,
+        next=coming,
     )
 
 

@@ -42,15 +42,15 @@ class Career(Struct, frozen=True, dict=True):
         """The settings."""
         return self.linked.projection.config
 
-    @property
+    @cached_property
     def achievements(self) -> tuple[Item[Achievement], ...]:
-        """All achievements, newest first."""
-        return self.linked.projection.achievements
+        """The achievements that are done or under way, newest first; what is planned has earned nothing yet."""
+        return tuple(item for item in self.linked.projection.achievements if not item.authored.is_planned(self.as_of))
 
     @cached_property
     def by_id(self) -> Mapping[str, Item[Achievement]]:
-        """The achievements by id."""
-        return {item.id: item for item in self.achievements}
+        """All achievements by id, the planned ones too: they may be referred to."""
+        return {item.id: item for item in self.linked.projection.achievements}
 
     @cached_property
     def people(self) -> Mapping[str, Kept[OtherPerson]]:

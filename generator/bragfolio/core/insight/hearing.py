@@ -23,7 +23,6 @@ def delivered(career: Career, days: int | None = None) -> list[Item[Achievement]
         for item in career.achievements
         if not item.authored.ongoing
         and item.authored.date
-        and item.authored.date.first_day <= career.as_of
         and (days is None or age_days(item.authored, career.as_of) <= days)
     ]
 

@@ -71,13 +71,18 @@ class Review(Struct, frozen=True):
 def review(career: Career, linked: Linked, window: Window, by: By) -> Review:
     """Return what falls into *window* of what *linked* shows, with the goals of *career*.
 
-    An achievement counts on the last day that its date may mean, never after the as-of day; work in progress is not done. Goals are named to
+    An achievement counts on the last day that its date may mean, never after the as-of day; what is in progress or planned is not done. Goals are named to
     `self` and to the audiences that are announced to, which work where the goals are set; to those none of the level `own`. What
     served no goal that is named belongs to none.
     """
     projection = linked.projection
-    dated = [item for item in projection.achievements if item.authored.date and not item.authored.ongoing]
-    day = {item.id: effective_day(item.authored, projection.as_of) for item in dated}
+    as_of = projection.as_of
+    dated = [
+        item
+        for item in projection.achievements
+        if item.authored.date and not item.authored.ongoing and not item.authored.is_planned(as_of)
+    ]
+    day = {item.id: effective_day(item.authored, as_of) for item in dated}
     done = tuple(item for item in dated if window.since <= day[item.id] <= window.until)
     biggest = sorted(done, key=lambda item: -stars_of(item.authored))[:MOST_RESULTS]
     goals = _goals_for(career, projection.audience)

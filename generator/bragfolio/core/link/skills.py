@@ -24,7 +24,7 @@ class SkillRef(Struct, frozen=True):
     item: Item[Skill] | None
     """None when no file describes it."""
     proofs: tuple[Item[Achievement], ...]
-    """Newest first."""
+    """Newest first; what is only planned proves nothing."""
 
 
 class SkillIndex(Struct, frozen=True):
@@ -59,8 +59,11 @@ def index_skills(projection: Projection, addresses: dict[Key, str]) -> SkillInde
     uses = Counter(name for achievement in projection.achievements for name in achievement.authored.skills)
     names = {name: path_of(name) for name in uses}
     for achievement in projection.achievements:
+        is_planned = achievement.authored.is_planned(projection.as_of)
         for path in dict.fromkeys(names[name] for name in achievement.authored.skills):
-            proofs.setdefault(path, []).append(achievement)
+            found = proofs.setdefault(path, [])
+            if not is_planned:
+                found.append(achievement)
     spellings: dict[str, list[str]] = {}
     for name, path in names.items():
         spellings.setdefault(path, []).append(name)

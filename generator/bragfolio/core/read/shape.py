@@ -126,8 +126,8 @@ def _struct(kind: inspect.StructType) -> Shaper:
         for key, value in tree.items():
             shaper = shapers.get(key)
             if shaper is None:
-                guess = did_you_mean(key, list(shapers)) if len(issues) < _MAX_GUESSES else ""
-                hint = guess or "free keys of your own go under extra:"
+                hint = _place_of(key, kind) or (did_you_mean(key, list(shapers)) if len(issues) < _MAX_GUESSES else "")
+                hint = hint or "free keys of your own go under extra:"
                 issues.append(Issue((*path, key), "key-unknown", f"there is no key “{key}” here", hint, at_key=True))
             elif value != "":
                 result = shaper(value, (*path, key), issues)
@@ -142,6 +142,25 @@ def _struct(kind: inspect.StructType) -> Shaper:
 
     shape.__qualname__ = f"shape {label}"
     return shape
+
+
+def _place_of(key: str, kind: inspect.StructType) -> str:
+    """Return a hint that names the section of *kind* to which *key* belongs, or `""` when none has it, or several."""
+    sections = {field.encode_name: _section(field.type) for field in kind.fields}
+    having = [name for name, fields in sections.items() if key in fields]
+    return f"it belongs below {having[0]}:, indented" if len(having) == 1 else ""
+
+
+def _section(kind: inspect.Type) -> tuple[str, ...]:
+    """Return the keys of a section, or of each part of a list of sections; none where *kind* is something else."""
+    match kind:
+        case inspect.UnionType(types=types):
+            return next((fields for inner in types if (fields := _section(inner))), ())
+        case inspect.Metadata(type=inner) | inspect.VarTupleType(item_type=inner) | inspect.ListType(item_type=inner):
+            return _section(inner)
+        case inspect.StructType(fields=fields):
+            return tuple(field.encode_name for field in fields)
+    return ()
 
 
 def _sequence(item: Shaper) -> Shaper:

@@ -191,6 +191,8 @@ class Card(Struct, frozen=True, gc=False):
     date: DateText
     """The day of delivery; of an ongoing one, its start."""
     ongoing: bool
+    planned: bool
+    """Dated after the day of the build."""
     type: str
     """`improved`: usable in a class name; `""` when not given."""
     type_label: str
@@ -585,6 +587,8 @@ class LatelyContext(Struct, frozen=True, gc=False):
     earlier: tuple[Card, ...]
     """The newest three when nothing is recent; else empty."""
     ongoing: tuple[Card, ...]
+    planned: tuple[Card, ...]
+    """Dated after the day of the build."""
     learning: tuple[SkillRow, ...]
 
 

@@ -153,6 +153,7 @@ def _make_card(desk: Desk, item: Item[Achievement]) -> contexts.Card:
         path=encode_path(linked.addresses["achievement", item.id]),
         date=date_text(written),
         ongoing=authored.ongoing,
+        planned=authored.is_planned(linked.projection.as_of),
         type=authored.type or "",
         type_label=(authored.type or "").capitalize(),
         summary=shorten(authored.summary or authored.impact or desk.lead(item), 240),

@@ -124,7 +124,7 @@ def _band(role: Item[Role], year: int, this_year: int) -> contexts.Band | None:
 
 def _lately(desk: Desk) -> contexts.LatelyContext:
     projection = desk.linked.projection
-    recent, earlier, ongoing = choose_lately(projection)
+    selection = choose_lately(projection)
     axis = make_axis(desk)
     learning = [row for ref in desk.linked.skills.skills if ref.item and (row := skill_row(desk, axis, ref)).learning]
     since = projection.as_of - timedelta(days=projection.config.freshness.lately_days)
@@ -140,8 +140,9 @@ def _lately(desk: Desk) -> contexts.LatelyContext:
         site=desk.site,
         page=page,
         since=date_text(PartialDate.of(since)),
-        recent=desk.cards_of(recent),
-        earlier=desk.cards_of(earlier),
-        ongoing=desk.cards_of(ongoing),
+        recent=desk.cards_of(selection.recent),
+        earlier=desk.cards_of(selection.earlier),
+        ongoing=desk.cards_of(selection.ongoing),
+        planned=desk.cards_of(selection.planned),
         learning=tuple(learning),
     )
