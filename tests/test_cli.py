@@ -395,6 +395,21 @@ def test_publish_brings_the_pictures_of_a_folder_entry(mine):
     assert list((mine.root / "output").rglob("photo*.png"))
 
 
+def test_publish_says_of_a_broken_entry_that_it_is_broken(mine):
+    mine.entry(achievement("stars: 9"), "private/achievements/raise.md")
+    answer = brag(mine.root, "publish", "raise")
+    assert answer.code == 1
+    assert "the entry “raise” has errors" in answer.err
+    assert "did you mean" not in answer.err.split("brag publish:")[1]
+    assert "there is no entry “rise”" in brag(mine.root, "publish", "rise").err
+
+
+@pytest.mark.parametrize("name", ["stairs.MD", "stairs.markdown", "stairs.md.txt"])
+def test_a_file_that_is_nearly_an_entry_is_told_how_to_be_one(mine, name):
+    mine.entry(achievement(), f"achievements/2026/{name}")
+    assert "hint: end its name in .md: stairs.md" in brag(mine.root, "check").err
+
+
 def test_publish_writes_over_nothing(mine):
     folder = "achievements/2026/bridge"
     mine.entry(achievement().replace("visibility: public\n", ""), f"private/{folder}/index.md")

@@ -133,6 +133,7 @@ def test_d06_what_is_planned_is_not_among_what_was_done_lately(portfolio):
     assert_built(portfolio.build(), (f"{X}:3:7", "date-future"))
     home, lately = portfolio.page("index.html"), portfolio.page("lately.html")
     assert "Speak at the congress" not in home
+    assert 'Newest entry <time datetime="2026-08">' in home
     assert "Bake a cake" in home
     done, planned = lately.split('<h2 id="planned">')
     assert ("Bake a cake" in done, "Fix the oven" in done, "Speak at the congress" in done) == (True, True, False)

@@ -197,6 +197,10 @@ def _not_found(found: Read, name: str, matches: list[Entry[Common]]) -> Problem:
             "not-found", f"“{name}” is the id of more than one entry", Span("brag publish"), f"write {options}"
         )
     ids = sorted(entry.id for entry in found.portfolio.entries)
+    if name.rpartition("/")[2] in ids:
+        return error(
+            "not-found", f"the entry “{name}” has errors", Span("brag publish"), "mend what `brag check` shows"
+        )
     guess = did_you_mean(name, ids)
     hint = guess if "did you mean" in guess else "`brag list` shows all ids"
     return error("not-found", f"there is no entry “{name}”, or it has errors", Span("brag publish"), hint)

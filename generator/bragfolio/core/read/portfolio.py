@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -156,6 +156,10 @@ def resolve_path(file: str, target: str) -> str:
     return "" if path.startswith(PRIVATE) and not file.startswith(PRIVATE) else path
 
 
+_MARKDOWN: Final = re.compile(r"(?i)\.(markdown|mdown|md|md\.txt)$")
+"""How names of entries end by mistake: some systems and editors have other habits, or hide an ending."""
+
+
 def _unknown_file(file: SourceFile) -> list[Problem]:
     path = file.path.removeprefix(PRIVATE)
     top, _, rest = path.partition("/")
@@ -169,6 +173,9 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
     guess = nearest(path, [*own, *(kind.file for kind in LIST_KINDS), SITE_FILE]) if not rest else ""
     hint = f"entries are .md files in {folders}; files to publish as they are go to static/"
     hint = f"did you mean “{guess}”?" if guess else hint
+    written = _MARKDOWN.search(path) if rest and top in KIND_BY_FOLDER else None
+    if written:
+        hint = f"end its name in .md: {posixpath.basename(path[: written.start()])}.md"
     return [warning("file-unknown", "this file is not used", Span(file.label), hint)]
 
 

@@ -218,7 +218,8 @@ def _make_site(
         languages=tuple(contexts.Language(language.name, language.fluency) for language in who.languages),
         interests=who.interests,
     )
-    newest = max((item.authored.date for item in projection.achievements if item.authored.date), default=None)
+    done = (item.authored for item in projection.achievements if not item.authored.is_planned(projection.as_of))
+    newest = max((authored.date for authored in done if authored.date), default=None)
     banner = ""
     if projection.audience != PUBLIC:
         day = date_text(PartialDate.of(projection.as_of)).text
