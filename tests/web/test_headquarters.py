@@ -44,7 +44,8 @@ def test_the_validator_finds_no_error(own_demo, showroom, java, vnu_jar):
 @pytest.mark.parametrize("has_scripts", [True, False] if PROOF else [True])
 def test_axe_finds_nothing(served, own_demo, browser, has_scripts):
     pages = [f"showroom/headquarters/{name}.html" for name in SHOWN]
-    pages += [f"repo/headquarters/{path.name}" for path in headquarters_of(own_demo)[: None if PROOF else 1]]
+    if PROOF:  # of these, `make test` looks at the overview with the other pages of the demo
+        pages += [f"repo/headquarters/{path.name}" for path in headquarters_of(own_demo)]
     found = {}
     with browser.new_context() as context:
         if not has_scripts:
