@@ -150,6 +150,14 @@ def test_what_cannot_be_told_is_refused_and_not_noted(shop, words, place, code, 
     assert "*Cut" not in outcome.text
 
 
+def test_what_is_planned_is_not_announced_as_done(shop):
+    shop.entry(DEED.replace("2026-08-10", "2026-08-16"), "achievements/queue.md")
+    outcome = shop.brag("announce", "queue", "--audience", "company", "--channel", "slack", "--log")
+    assert (outcome.code, outcome.errors) == (1, [("brag announce", "value-rule")])
+    assert outcome.problems[0].message == "“queue” is planned for 2026-08-16, so there is nothing to announce yet"
+    assert rows(shop) == []
+
+
 @pytest.mark.parametrize("words", [
     (), ("queue",), ("queue", "--channel", "slack"), ("queue", "--audience", "company"), ("--due", "queue"),
     ("queue", "--channel", "pigeon", "--audience", "company"), ("queue", "--channel", "slack", "--audience", "compny"),

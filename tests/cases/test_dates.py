@@ -143,6 +143,9 @@ def test_d06_what_is_planned_is_not_among_what_was_done_lately(portfolio):
     assert "Speak at the congress" not in portfolio.page("resume.html")
     assert "Bake a cake" in portfolio.page("resume.html")
     assert "Speak at the congress" in portfolio.page("achievements/index.html")
+    for feed in ("feed.xml", "feed.json"):
+        assert "Bake a cake" in portfolio.page(feed)
+        assert "Speak at the congress" not in portfolio.page(feed)
 
 
 def test_d06_a_month_or_a_year_that_has_begun_is_not_of_the_future(portfolio):

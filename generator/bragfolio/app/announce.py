@@ -67,6 +67,11 @@ def announce(request: AnnounceRequest) -> AnnounceReport:
     item = next((item for item in linked.projection.achievements if item.id == request.achievement), None)
     if item is None:
         return AnnounceReport((_unseen(request.achievement, audience, career),), audience)
+    if item.authored.is_planned(found.day.as_of):
+        message = f"“{item.id}” is planned for {item.authored.date}, so there is nothing to announce yet"
+        return AnnounceReport(
+            (error("value-rule", message, _AT, "announce it when it is done, or correct its date:"),), audience
+        )
     config = found.portfolio.config
     theme, problems = load_theme(request.root, config, found.portfolio.config_source)
     problems = [problem for problem in problems if problem.is_error]

@@ -95,3 +95,7 @@ class Achievement(Common, frozen=True, kw_only=True):
     def is_planned(self, as_of: dt.date) -> bool:
         """Whether it is dated wholly after *as_of*; a month or a year that has begun is not."""
         return not self.ongoing and self.date is not None and self.date.first_day > as_of
+
+    def is_done(self, as_of: dt.date) -> bool:
+        """Whether it is neither under way nor planned."""
+        return not self.ongoing and not self.is_planned(as_of)

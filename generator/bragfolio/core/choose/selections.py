@@ -89,11 +89,7 @@ def choose_lately(projection: Projection) -> LatelySelection:
 
 
 def _delivered(projection: Projection) -> Achievements:
-    return tuple(
-        item
-        for item in projection.achievements
-        if not item.authored.ongoing and not item.authored.is_planned(projection.as_of)
-    )
+    return tuple(item for item in projection.achievements if item.authored.is_done(projection.as_of))
 
 
 def is_searchable(projection: Projection) -> bool:

@@ -77,11 +77,7 @@ def review(career: Career, linked: Linked, window: Window, by: By) -> Review:
     """
     projection = linked.projection
     as_of = projection.as_of
-    dated = [
-        item
-        for item in projection.achievements
-        if item.authored.date and not item.authored.ongoing and not item.authored.is_planned(as_of)
-    ]
+    dated = [item for item in projection.achievements if item.authored.date and item.authored.is_done(as_of)]
     day = {item.id: effective_day(item.authored, as_of) for item in dated}
     done = tuple(item for item in dated if window.since <= day[item.id] <= window.until)
     biggest = sorted(done, key=lambda item: -stars_of(item.authored))[:MOST_RESULTS]

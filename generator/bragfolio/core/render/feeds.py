@@ -26,7 +26,7 @@ _EPOCH: Final = "1970-01-01"
 def atom(desk: Desk) -> str:
     """Return the Atom feed."""
     site = desk.site
-    items = desk.linked.projection.achievements[:MAX_ENTRIES]
+    items = _newest(desk)
     updated = max((_updated(desk, item) for item in items), default=f"{_EPOCH}T00:00:00Z")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -46,6 +46,12 @@ def atom(desk: Desk) -> str:
     return "\n".join([*lines, "</feed>", ""])
 
 
+def _newest(desk: Desk) -> list[Item[Achievement]]:
+    """Return what is news: what is planned is none yet."""
+    projection = desk.linked.projection
+    return [item for item in projection.achievements if not item.authored.is_planned(projection.as_of)][:MAX_ENTRIES]
+
+
 def json_feed(desk: Desk) -> str:
     """Return the JSON Feed."""
     site = desk.site
@@ -53,7 +59,7 @@ def json_feed(desk: Desk) -> str:
     if desk.base_url:
         feed |= {"home_page_url": desk.absolute(HOME), "feed_url": desk.absolute(JSON_FEED)}
     items = []
-    for item in desk.linked.projection.achievements[:MAX_ENTRIES]:
+    for item in _newest(desk):
         card = desk.card(item)
         url = desk.absolute(desk.linked.addresses["achievement", item.id])
         entry: dict[str, object] = {"id": url or _urn(item.id), "title": card.title}
