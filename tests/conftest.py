@@ -59,18 +59,6 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def java() -> Path:
-    """Java's program file."""
-    return require_tool("java")
-
-
-@pytest.fixture(scope="session")
-def vnu_jar(java: Path) -> Path:  # noqa: ARG001 (the jar is of no use without Java)
-    """The Nu HTML validator, for `java -jar`."""
-    return require_tool("vnu")
-
-
-@pytest.fixture(scope="session")
 def samples() -> Path:
     """Files that other programs wrote, kept beside the checkout and not in it (BRAG_SAMPLES says where else)."""
     folder = Path(os.environ.get("BRAG_SAMPLES") or REPOSITORY.parent / "shared" / "samples")

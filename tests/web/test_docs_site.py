@@ -1,14 +1,13 @@
 """Docs site: the documentation as Brag builds it: valid, linked, reachable, accessible, and readable on every screen."""
 
 import itertools
-import json
-import subprocess
 
 import pytest
 
 from tests.web.accessible import WAYS, faults_of, take_scripts_away
 from tests.web.pages import PROOF
 from tests.web.server import Server
+from tests.web.validator import validate
 
 LONG, GUIDE = "pages/site-yaml.html", "pages/achievements.html"
 SHAPES = ("index.html", GUIDE, LONG, "pages/one-pagers.html")
@@ -16,13 +15,10 @@ SHAPES = ("index.html", GUIDE, LONG, "pages/one-pagers.html")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def test_the_validator_finds_no_error(docs_site, java, vnu_jar):
+def test_the_validator_finds_no_error(docs_site):
     pages = docs_site.pages if PROOF else [docs_site.folder / path for path in SHAPES]
     sheets = docs_site.folder.glob("assets/*.css")
-    command = [java, "-jar", vnu_jar, "--format", "json", "--also-check-css", *pages, *sheets]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    faults = [message for message in json.loads(answer.stderr)["messages"] if message["type"] == "error"]
-    assert [(fault["url"].rpartition("/")[2], fault["message"]) for fault in faults] == []
+    assert validate([*pages, *sheets]) == []
 
 
 def test_every_link_leads_to_a_file_and_every_fragment_to_a_heading(docs_site):

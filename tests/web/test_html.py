@@ -10,6 +10,7 @@ import pytest
 
 from tests.tools.node import LIGHTHOUSE
 from tests.web.pages import HEADQUARTERS, PAGE_TYPES, PROOF, THEMES
+from tests.web.validator import validate
 
 TYPES = PAGE_TYPES | HEADQUARTERS
 CSP = (
@@ -18,17 +19,14 @@ CSP = (
 )
 
 
-def test_w07_w16_the_validator_finds_no_error_in_any_page_or_style_sheet(sites, java, vnu_jar):
+def test_w07_w16_the_validator_finds_no_error_in_any_page_or_style_sheet(sites):
     files = [
         path
         for theme, site in sites.items()
         for path in (site.pages if PROOF or theme == THEMES[0] else [site.folder / path for path in TYPES.values()])
     ]
     sheets = [path for site in sites.values() for path in site.folder.glob("assets/*.css")]
-    command = [java, "-jar", vnu_jar, "--format", "json", "--also-check-css", *files, *sheets]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    faults = [m for m in json.loads(answer.stderr)["messages"] if m["type"] == "error"]
-    assert [(m["url"].rpartition("/")[2], m["message"]) for m in faults] == []
+    assert validate([*files, *sheets]) == []
 
 
 HTML_VALIDATE = LIGHTHOUSE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
