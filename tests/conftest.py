@@ -10,14 +10,15 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.portfolios import Portfolio
-from tests.tools.system import chromium_flags, require_tool
+from tests.program import IS_PROOF
+from tests.tools.system import chromium_flags, find_tool, require_tool
 
 REPOSITORY = Path(__file__).parents[1]
 
 # "test": the same modest examples on every run, so that a red run is a red commit. "proof": a real search (`make proof`).
 settings.register_profile("test", max_examples=40, derandomize=True, deadline=None)
 settings.register_profile("proof", max_examples=2000, deadline=None, print_blob=True)
-settings.load_profile("proof" if os.environ.get("BRAG_PROOF") else "test")
+settings.load_profile("proof" if IS_PROOF else "test")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,8 +46,8 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """Chromium's program file."""
-    return require_tool("chromium")
+    """Chromium's program file: the whole browser in `make proof`, else the one without windows where it is."""
+    return (not IS_PROOF and find_tool("headless-shell")) or require_tool("chromium")
 
 
 @pytest.fixture(scope="session")

@@ -48,8 +48,13 @@ def has_fonts() -> Path | None:
 
 
 TOOLS = {
+    "headless-shell": Tool(
+        "accessibility, layout and print checks in a real browser: Chromium without its windows, for half the processor time",
+        on_path("chromium-headless-shell", "/usr/lib/chromium/chromium-headless-shell"),
+        ("chromium-headless-shell",),
+    ),
     "chromium": Tool(
-        "accessibility, layout and print checks in a real browser",
+        "the same checks in `make proof`, or where there is no headless-shell, and Lighthouse and pictures",
         on_path("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", MAC_CHROME),
         ("chromium",),
     ),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Route
 
-from tests.web.pages import PROOF
+from tests.program import IS_PROOF
 
 _WIDE: Final = {"width": 1280, "height": 800}
 _PLAIN: Final = {"media": "screen", "color_scheme": "light", "forced_colors": "none", "contrast": "no-preference"}
@@ -21,7 +21,7 @@ _EMULATED: Final[dict[str, dict[str, Any]]] = {
     "zoomed": {"size": {"width": _WIDE["width"] // 2, "height": _WIDE["height"] // 2}},
 }
 """By way of looking. What is enlarged to 200 % has half the room."""
-WAYS: Final = tuple(_EMULATED) if PROOF else ("light", "dark", "print")
+WAYS: Final = tuple(_EMULATED) if IS_PROOF else ("light", "dark", "print")
 """The ways of this run; `make proof` looks at pages without scripts, too."""
 _RUN: Final = """
 options => axe.run(document, {resultTypes: ['violations'], ...options}).then(({violations, passes}) => ({
@@ -30,7 +30,7 @@ options => axe.run(document, {resultTypes: ['violations'], ...options}).then(({v
 """
 """All that axe has to tell would be megabytes."""
 _COLOURS: Final = ["color-contrast"]
-_RECOLOURED: Final = frozenset() if PROOF else frozenset({"dark", "print"})
+_RECOLOURED: Final = frozenset() if IS_PROOF else frozenset({"dark", "print"})
 """Ways that are asked for colours alone, which are all that is new in them; but not in a proof."""
 
 

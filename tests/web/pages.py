@@ -1,6 +1,5 @@
 """Pages: the built site as the web tests see it, and one page of each type."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +10,6 @@ from lxml import html
 AS_OF = "2026-11-23"
 BASE_URL = "https://example.org/repo/"
 
-PROOF = bool(os.environ.get("BRAG_PROOF"))
-"""Whether this is `make proof`."""
 THEMES = ("ledger", "compact", "folio")
 """All that Brag brings."""
 

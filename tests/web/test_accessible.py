@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.program import IS_PROOF
 from tests.web.accessible import WAYS, faults_of, take_scripts_away
-from tests.web.pages import PROOF
 from tests.web.server import Server
 
 PAGE = """<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>One</title><style>
@@ -28,7 +28,7 @@ def test_pale_words_are_found_in_the_way_in_which_they_are_pale(browser, way):
         assert faults_of(page) == {way: [["color-contrast", ["p"]]]}
 
 
-@pytest.mark.parametrize("way", WAYS if PROOF else ["light"])  # only a proof asks for all rules in every way
+@pytest.mark.parametrize("way", WAYS if IS_PROOF else ["light"])  # only a proof asks for all rules in every way
 def test_a_field_without_a_label_is_found_in_the_way_in_which_it_is_shown(browser, way):
     style = f"</p><style>input {{ display: none }} @media {MEDIA[way]} {{ input {{ display: block }} }}</style><input>"
     with browser.new_context() as context:

@@ -8,8 +8,9 @@ import itertools
 import pytest
 
 from tests.paper.reading import Pdf
+from tests.program import IS_PROOF
 from tests.web.accessible import WAYS, faults_of, small_targets, take_scripts_away
-from tests.web.pages import HEADQUARTERS, PAGE_TYPES, PROOF, THEMES
+from tests.web.pages import HEADQUARTERS, PAGE_TYPES, THEMES
 from tests.web.server import Server
 
 KINDS = {
@@ -20,7 +21,7 @@ KINDS = {
 """In `make test`: all kinds of page in one theme, and what the others make in their own way."""
 COLOURED = {PAGE_TYPES[kind] for kind in ("home", "achievement", "experience", "one-pager")}
 """Where each colour of a theme is used: looked at in each way."""
-PARTS = range(4 if PROOF else 1)
+PARTS = range(4 if IS_PROOF else 1)
 """So many tests share the pages of a theme."""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPACED = """for (const e of document.querySelectorAll('body *')) {
@@ -58,7 +59,7 @@ class Servers:
 
 def paths(site, kinds):
     """List the pages of *kinds*, or all, for a proof."""
-    if PROOF:
+    if IS_PROOF:
         return [page.relative_to(site.folder).as_posix() for page in site.pages]
     return [(PAGE_TYPES | HEADQUARTERS)[kind] for kind in kinds]
 
@@ -71,7 +72,7 @@ def each(context, address, pages):
         yield path, page
 
 
-@pytest.mark.parametrize("has_scripts", [True, False] if PROOF else [True])
+@pytest.mark.parametrize("has_scripts", [True, False] if IS_PROOF else [True])
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("theme", THEMES)
 def test_w02_axe_finds_nothing(sites, served, browser, theme, part, has_scripts):  # noqa: PLR0917 - fixtures
@@ -81,7 +82,7 @@ def test_w02_axe_finds_nothing(sites, served, browser, theme, part, has_scripts)
         if not has_scripts:
             take_scripts_away(context)
         for path, page in each(context, served[theme], pages):
-            found[path] = faults_of(page, WAYS if has_scripts and (PROOF or path in COLOURED) else ("light",))
+            found[path] = faults_of(page, WAYS if has_scripts and (IS_PROOF or path in COLOURED) else ("light",))
     assert found == {path: {} for path in pages}
 
 
@@ -136,14 +137,14 @@ def test_w10_every_tab_stop_shows_where_it_is_and_the_first_skips(sites, served,
         for path, page in each(context, served[theme], paths(sites[theme], KINDS[theme])):
             page.keyboard.down("Tab")  # and held: letting go of it would cost another frame
             assert page.evaluate(stop)["href"].startswith("#"), path
-            for _ in range(400 if PROOF else 12):
+            for _ in range(400 if IS_PROOF else 12):
                 reached = page.evaluate(stop)
                 if not reached:
                     break
                 assert reached["shown"], (path, reached["html"])
                 page.keyboard.down("Tab")
             else:
-                assert not PROOF or path.count("achievements") or path.startswith(("headquarters", "skills")), path
+                assert not IS_PROOF or path.count("achievements") or path.startswith(("headquarters", "skills")), path
 
 
 @pytest.mark.parametrize(("theme", "base"), [*itertools.product(THEMES, ["/repo/"]), ("ledger", "/")])

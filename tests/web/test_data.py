@@ -8,7 +8,8 @@ import mf2py
 import pytest
 from lxml import etree
 
-from tests.web.pages import BASE_URL, PAGE_TYPES, PROOF, THEMES
+from tests.program import IS_PROOF
+from tests.web.pages import BASE_URL, PAGE_TYPES, THEMES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -83,7 +84,7 @@ def test_w13_every_page_says_what_it_is_and_whose_in_words_of_schema_org(sites, 
 def test_w13_every_page_has_an_h_card_and_every_entry_a_name_a_url_and_a_date(sites, theme):
     site = sites[theme]
     counted = 0
-    for path in [page.relative_to(site.folder).as_posix() for page in site.pages] if PROOF else PAGE_TYPES.values():
+    for path in [page.relative_to(site.folder).as_posix() for page in site.pages] if IS_PROOF else PAGE_TYPES.values():
         items = [thing for item in microformats(site, path)["items"] for thing in nested(item)]
         cards = [item["properties"] for item in items if "h-card" in item["type"]]
         assert any(card["name"] == ["Orla Tarrant"] and BASE_URL in urls_of(card) for card in cards), path

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
+from tests.program import IS_PROOF
 from tests.web.accessible import WAYS, faults_of, take_scripts_away
-from tests.web.pages import PROOF
 from tests.web.server import Server
 from tests.web.validator import validate
 
@@ -16,7 +16,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 def test_the_validator_finds_no_error(docs_site):
-    pages = docs_site.pages if PROOF else [docs_site.folder / path for path in SHAPES]
+    pages = docs_site.pages if IS_PROOF else [docs_site.folder / path for path in SHAPES]
     sheets = docs_site.folder.glob("assets/*.css")
     assert validate([*pages, *sheets]) == []
 
@@ -63,10 +63,10 @@ def test_headings_descend_without_gaps_and_titles_differ(docs_site):
     assert len(titles) == len(set(titles))
 
 
-@pytest.mark.parametrize("has_scripts", [True, False] if PROOF else [True])
+@pytest.mark.parametrize("has_scripts", [True, False] if IS_PROOF else [True])
 @pytest.mark.parametrize("path", SHAPES)
 def test_axe_finds_nothing(docs_site, browser, path, has_scripts):
-    in_full = dict.fromkeys([*WAYS, "narrow"]) if PROOF or path == GUIDE else ("light",)
+    in_full = dict.fromkeys([*WAYS, "narrow"]) if IS_PROOF or path == GUIDE else ("light",)
     with Server(docs_site.folder) as address, browser.new_context() as context:
         if not has_scripts:
             take_scripts_away(context)
@@ -79,7 +79,7 @@ def test_nothing_is_wider_than_a_narrow_screen(docs_site, browser):
     with browser.new_context(viewport={"width": 320, "height": 640}) as context:
         page = context.new_page()
         for path in (
-            docs_site.pages if PROOF else [docs_site.folder / name for name in (*SHAPES, "pages/commands.html")]
+            docs_site.pages if IS_PROOF else [docs_site.folder / name for name in (*SHAPES, "pages/commands.html")]
         ):
             page.goto(path.as_uri())
             assert page.evaluate(OVERFLOW) <= 0, path.name

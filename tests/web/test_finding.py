@@ -16,8 +16,8 @@ from bragfolio.core.render.pages.search import search_jobs
 from bragfolio.edge.bundled import themes_folder
 from tests.benchmarks.entries import write_for_brag
 from tests.portfolios import Portfolio, assert_built
+from tests.program import IS_PROOF
 from tests.web.accessible import faults_of
-from tests.web.pages import PROOF
 from tests.web.server import Server
 
 AS_OF = dt.date(2026, 11, 23)
@@ -156,7 +156,7 @@ def test_every_word_of_every_body_leads_to_its_page(demo, served, browser):
         if words:
             asked[f"achievements/{page.name}"] = words[:: max(1, len(words) // 3)][:3]
     assert len(asked) > 20
-    asked = asked if PROOF else dict(list(asked.items())[::4])
+    asked = asked if IS_PROOF else dict(list(asked.items())[::4])
     with opened(browser, f"{served}/{SEARCH}") as page:
         for path, words in asked.items():
             page.get_by_role("searchbox").fill(" ".join(words))

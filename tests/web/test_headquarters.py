@@ -6,8 +6,8 @@ import pytest
 from lxml import html
 
 from tests.headquarters.showroom import pages_of_showroom
+from tests.program import IS_PROOF
 from tests.web.accessible import WAYS, faults_of, take_scripts_away
-from tests.web.pages import PROOF
 from tests.web.server import Server
 from tests.web.test_html import CSP
 from tests.web.validator import validate
@@ -37,10 +37,10 @@ def test_the_validator_finds_no_error(own_demo, showroom):
     assert validate(files) == []
 
 
-@pytest.mark.parametrize("has_scripts", [True, False] if PROOF else [True])
+@pytest.mark.parametrize("has_scripts", [True, False] if IS_PROOF else [True])
 def test_axe_finds_nothing(served, own_demo, browser, has_scripts):
     pages = [f"showroom/headquarters/{name}.html" for name in SHOWN]
-    if PROOF:  # of these, `make test` looks at the overview with the other pages of the demo
+    if IS_PROOF:  # of these, `make test` looks at the overview with the other pages of the demo
         pages += [f"repo/headquarters/{path.name}" for path in headquarters_of(own_demo)]
     found = {}
     with browser.new_context() as context:
@@ -49,7 +49,7 @@ def test_axe_finds_nothing(served, own_demo, browser, has_scripts):
         page = context.new_page()
         for path in pages:
             page.goto(f"{served}/{path}")
-            found[path] = faults_of(page, WAYS if has_scripts and (PROOF or "reach" in path) else ("light",))
+            found[path] = faults_of(page, WAYS if has_scripts and (IS_PROOF or "reach" in path) else ("light",))
     assert found == {path: {} for path in pages}
 
 

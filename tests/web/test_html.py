@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 
+from tests.program import IS_PROOF
 from tests.tools.node import LIGHTHOUSE
-from tests.web.pages import HEADQUARTERS, PAGE_TYPES, PROOF, THEMES
+from tests.web.pages import HEADQUARTERS, PAGE_TYPES, THEMES
 from tests.web.validator import validate
 
 TYPES = PAGE_TYPES | HEADQUARTERS
@@ -23,7 +24,7 @@ def test_w07_w16_the_validator_finds_no_error_in_any_page_or_style_sheet(sites):
     files = [
         path
         for theme, site in sites.items()
-        for path in (site.pages if PROOF or theme == THEMES[0] else [site.folder / path for path in TYPES.values()])
+        for path in (site.pages if IS_PROOF or theme == THEMES[0] else [site.folder / path for path in TYPES.values()])
     ]
     sheets = [path for site in sites.values() for path in site.folder.glob("assets/*.css")]
     assert validate([*files, *sheets]) == []
@@ -32,7 +33,7 @@ def test_w07_w16_the_validator_finds_no_error_in_any_page_or_style_sheet(sites):
 HTML_VALIDATE = LIGHTHOUSE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
 
-if PROOF:
+if IS_PROOF:
 
     @pytest.mark.parametrize("theme", THEMES)
     def test_w07_the_second_validator_finds_nothing(sites, theme, tmp_path):
