@@ -99,7 +99,7 @@ def _compile(kind: inspect.Type) -> Shaper:  # noqa: C901, PLR0911 - a table as 
                 return lambda tree, _path, _issues: tree
             return _scalar(cast("Callable[[str], object]", getattr(scalar, "parse")))  # noqa: B009 - each of model.scalars
         case inspect.LiteralType(values=values):
-            return _scalar(_choice(values))
+            return _choice(values)
         case inspect.BoolType():
             return _scalar(_boolean)
         case inspect.IntType(ge=least, le=most):
@@ -215,15 +215,20 @@ def _wrong_type(path: Path, issues: list[Issue], wanted: str, tree: Tree, hint: 
     return ABSENT
 
 
-def _choice(values: tuple[object, ...]) -> Callable[[str], object]:
+def _choice(values: tuple[object, ...]) -> Shaper:
     by_word = {str(value): value for value in sorted(values, key=str)}
+    as_text = _scalar(str)
 
-    def parse(text: str) -> object:
-        if text not in by_word:
-            raise ScalarError("value", f"“{text}” is not one of its values", did_you_mean(text, list(by_word)))
-        return by_word[text]
+    def shape(tree: Tree, path: Path, issues: list[Issue]) -> object:
+        text = as_text(tree, path, issues)
+        if text is ABSENT or text in by_word:
+            return by_word.get(cast("str", text), ABSENT)
+        key = next(part for part in reversed(path) if isinstance(part, str))
+        hint = did_you_mean(cast("str", text), list(by_word))
+        issues.append(Issue(path, "value", f"“{text}” is not one of the values of “{key}”", hint))
+        return ABSENT
 
-    return parse
+    return shape
 
 
 def _boolean(text: str) -> bool:
