@@ -88,6 +88,20 @@ def test_w02_axe_finds_nothing(sites, served, browser, theme, part, has_scripts)
 
 BROKEN_DATES = """[...document.querySelectorAll('time')].filter(e =>
   new Set([...e.getClientRects()].map(box => Math.round(box.top))).size > 1).map(e => e.textContent)"""
+BROKEN_WORDS = """() => {
+  const broken = [], range = document.createRange(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const words = /(?<![\\w./@:-])\\p{L}{3,20}(?![\\w/@:]|[.-]\\p{L})/gu  // not those of an address
+  const isShown = e => e.checkVisibility() && e.getBoundingClientRect().width > 1 && !e.closest('option')
+  while (texts.nextNode()) if (isShown(texts.currentNode.parentElement))
+  for (const {0: word, index} of texts.currentNode.data.matchAll(words)) {
+    range.setStart(texts.currentNode, index)
+    range.setEnd(texts.currentNode, index + word.length)
+    const boxes = [...range.getClientRects()].filter(box => box.width > 0)
+    if (new Set(boxes.map(box => Math.round(box.top))).size > 1) broken.push(word)
+  }
+  return broken
+}"""
+"""Words that stand on two lines, though one has room for twenty letters."""
 LINES_OF_NAVIGATION = """() => {
   document.querySelector('.masthead nav a[href*=headquarters]')?.parentElement.remove();
   return new Set([...document.querySelectorAll('.masthead nav li')].map(e => e.offsetTop)).size
@@ -97,7 +111,7 @@ LINES_OF_NAVIGATION = """() => {
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [320, 390])
-def test_a_date_is_never_broken_and_the_navigation_of_a_telephone_is_one_line(sites, served, browser, theme, width):
+def test_no_date_or_word_is_broken_and_the_navigation_of_a_telephone_is_one_line(sites, served, browser, theme, width):
     kinds = ("home", "achievements", "achievement", "skill", "experience", "timeline", "lately")
     pages = [PAGE_TYPES[kind] for kind in kinds]
     pages += ["achievements/ed-trainees.html"]
@@ -106,7 +120,7 @@ def test_a_date_is_never_broken_and_the_navigation_of_a_telephone_is_one_line(si
     found = {}
     with browser.new_context(viewport={"width": width, "height": 640}) as context:
         for path, page in each(context, served[theme], pages):
-            broken = page.evaluate(BROKEN_DATES)
+            broken = page.evaluate(BROKEN_DATES) + page.evaluate(BROKEN_WORDS)
             lines = page.evaluate(LINES_OF_NAVIGATION)
             found[path] = (broken, lines == 1 or (width < 390 and lines == 2), page.evaluate(OVERFLOW))
     assert len(found) >= 7
