@@ -79,6 +79,7 @@ CODES: Final = {
     "bidi": "An invisible character, which changes the direction of text or hides in it.",
     "file-size": "A file over its limit.",
     "file-kind": "Something that is not a regular file.",
+    "file-type": "A file that is not the PDF that its name says.",
     "file-unknown": "A file that Brag does not know what to do with.",
     "file-missing": "A file that was there a moment ago.",
     "symlink": "A symbolic link that leads out of the portfolio, in circles, or nowhere.",

@@ -148,6 +148,14 @@ def test_d06_what_is_planned_is_not_among_what_was_done_lately(portfolio):
         assert "Speak at the congress" not in portfolio.page(feed)
 
 
+def test_d06_a_home_with_nothing_done_shows_what_is_planned(portfolio):
+    portfolio.entry("---\ntitle: Speak at the congress\ndate: 2027-03-01\nvisibility: public\n---\n")
+    assert portfolio.build().code == 0
+    home = portfolio.page("index.html")
+    assert "Speak at the congress" in home
+    assert "planned for" in home
+
+
 def test_d06_a_month_or_a_year_that_has_begun_is_not_of_the_future(portfolio):
     portfolio.entry(dated("2026-08"), "achievements/month.md")
     portfolio.entry(dated("2026"), "achievements/year.md")

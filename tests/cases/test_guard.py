@@ -182,7 +182,7 @@ ALLOWED: dict[str, dict[str, str | bytes]] = {
     "a default for all": {"site.yaml": SITE + "default_visibility: public\n", "achievements/z.md": HIDDEN},
     "files of public entries": {"achievements/z/index.md": achievement(), "achievements/z/a.pdf": b"%PDF"},
     "a public story": {"stories/z.md": "---\ntitle: A\nvisibility: public\ncompetencies: [care]\n---\nSaid.\n"},
-    "published as they are": {"static/a.pdf": b"%PDF", "static/private/b.md": "x"},
+    "published as they are": {"static/a.pdf": b"%PDF-1.7", "static/private/b.md": "x"},
     "a private repository": {"site.yaml": SITE + "repository: private\n", "achievements/z.md": HIDDEN,
                              "private/achievements/y.md": HIDDEN, "sent.csv": "x"},
     "the notes of the folder": {"achievements/.gitkeep": "", ".gitattributes": "* text\n"},

@@ -420,6 +420,16 @@ def test_pictures_in_static_are_refused_as_well(portfolio, name, data):
     assert_refused(portfolio, portfolio.build(), (f"site_content/{name}", "image-type"))
 
 
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\3\4 a document of another program", b"<!doctype html>", b" " * 1024 + b"%PDF-1.7"]
+)
+def test_what_is_no_pdf_is_refused_under_its_name(portfolio, data):
+    portfolio.entry(data, "achievements/a.pdf").entry(achievement("evidence: [{label: Report, file: a.pdf}]"))
+    outcome = portfolio.build()
+    assert_refused(portfolio, outcome, ("site_content/achievements/a.pdf", "file-type"))
+    assert outcome.said("file-type").message == "this is not a PDF"
+
+
 def test_other_files_are_published_as_they_are(portfolio):
     files = {"a.txt": b"BMW, " + CANARY, "b.bin": b"\0\0\1\0" + CANARY, "c.pdf": b"%PDF-1.4 " + CANARY, "d": b""}
     for name, data in files.items():

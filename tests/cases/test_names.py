@@ -74,12 +74,12 @@ def test_p02_names_that_differ_in_case_alone_are_refused(portfolio):
 
 
 def test_p02_static_files_that_differ_in_case_alone_are_refused(portfolio):
-    portfolio.write({"site_content/static/Talk.pdf": b"a", "site_content/static/talk.pdf": b"b"})
+    portfolio.write({"site_content/static/Talk.txt": b"a", "site_content/static/talk.txt": b"b"})
     if len(list((portfolio.root / "site_content/static").iterdir())) == 1:
         return
     outcome = portfolio.build()
-    assert_refused(portfolio, outcome, ("site_content/static/talk.pdf", "path-duplicate"))
-    assert "site_content/static/Talk.pdf" in outcome.text
+    assert_refused(portfolio, outcome, ("site_content/static/talk.txt", "path-duplicate"))
+    assert "site_content/static/Talk.txt" in outcome.text
 
 
 @pytest.mark.parametrize("name", ["con", "AUX", "nul", "com1", "lpt9", "con.old"], ids=lambda name: f"P03-{name}")

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from bragfolio.core.read.skill_slips import slipped
-from tests.portfolios import assert_built
+from tests.portfolios import achievement, assert_built
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,13 @@ def test_a_slip_is_a_warning_with_its_place_and_what_was_meant(portfolio):
         "did you mean “Negotiation”? If both are meant, give each a file: `brag new skill`",
     )
     assert said.place == "site_content/achievements/x.md:5:19"
+
+
+def test_of_two_names_that_are_as_long_and_as_common_none_is_taken_for_right(portfolio):
+    portfolio.entry(achievement("skills: [Pharmacokinetics]"), "achievements/a.md")
+    portfolio.entry(achievement("skills: [Pharmacokinetcis]"), "achievements/b.md")
+    hint = portfolio.build().said("skill-slip").hint
+    assert hint == "write the right one of the two everywhere. If both are meant, give each a file: `brag new skill`"
 
 
 def test_a_skill_with_a_file_of_its_own_is_no_slip(portfolio):

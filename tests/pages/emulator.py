@@ -4,6 +4,7 @@ Which file a path leads to is decided by the program's own table, `core/serve/pa
 host, the path below which a project lies, the headers, and what of a folder or of a branch gets there at all.
 """
 
+import contextlib
 import gzip
 import http.server
 import io
@@ -141,7 +142,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            with contextlib.suppress(ConnectionError):  # a browser that is closed waits for nothing
+                self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

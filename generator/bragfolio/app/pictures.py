@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
     from bragfolio.core.render.pictures import Copy
 
+_PDF: Final = b"%PDF-"
+_PDF_STARTS: Final = 1024
+"""Bytes within which readers look for it (Adobe, PDF Reference 1.7, implementation note 13)."""
 _AGAIN: Final = "save it again from an image program"
 _SMALLER: Final = "save it smaller: 2000 pixels across are plenty"
 
@@ -56,7 +59,7 @@ def measure_pictures(
     for published, source in dict.fromkeys(copies):
         file = _file(root, source)
         try:
-            found = _look(file, may_resize=source in resizable)
+            found = _look_at_pdf(file) if file.ending == ".pdf" else _look(file, may_resize=source in resizable)
         except PermissionError:
             found = error("permission", "this file cannot be read", file.span, "give yourself the right to")
         except FileNotFoundError:
@@ -99,6 +102,13 @@ def _picture(cache: Path, file: _File, container: str, data: bytes, size: tuple[
 def _file(root: Path, source: str) -> _File:
     name = PurePosixPath(source).name
     return _File(root / CONTENT / source, "." + name.rpartition(".")[2].lower(), Span(label(source)))
+
+
+def _look_at_pdf(file: _File) -> Problem | None:
+    """Return why a PDF is not published; what it says is searched later."""
+    if _PDF in read_start(file.path, _PDF_STARTS):
+        return None
+    return error("file-type", "this is not a PDF", file.span, "export it as PDF again")
 
 
 def _look(file: _File, *, may_resize: bool) -> Shown | Problem | None:

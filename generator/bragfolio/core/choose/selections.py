@@ -42,6 +42,7 @@ class HomeSelection(Struct, frozen=True):
     """Each with a lead metric."""
     featured: Achievements
     latest: Achievements
+    """The newest that are done; where none is yet, what is under way and planned."""
     skills: tuple[SkillRef, ...]
 
 
@@ -61,7 +62,8 @@ def choose_home(projection: Projection, skills: SkillIndex) -> HomeSelection:
     with_number = [item for item in [*chosen, *ranked] if _has_good_number(item.authored)]
     numbers = tuple({item.id: item for item in with_number}.values())[:MAX_NUMBERS]
     proven = sorted((ref for ref in skills.skills if ref.proofs), key=lambda ref: -len(ref.proofs))
-    return HomeSelection(numbers, featured, delivered[:MAX_LATEST], tuple(proven[:MAX_HOME_SKILLS]))
+    latest = (delivered or projection.achievements)[:MAX_LATEST]
+    return HomeSelection(numbers, featured, latest, tuple(proven[:MAX_HOME_SKILLS]))
 
 
 class LatelySelection(Struct, frozen=True):

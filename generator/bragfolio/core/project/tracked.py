@@ -16,8 +16,7 @@ from msgspec import Struct
 from bragfolio.core.project.audiences import PUBLIC, Audiences
 from bragfolio.core.project.projection import Obstacle, View, cut, obstacles
 from bragfolio.core.read.config import SITE_FILE
-from bragfolio.core.read.markdown import Prose, UseKind
-from bragfolio.core.read.portfolio import STATIC, entry_key, find_file, is_attachment, named_files
+from bragfolio.core.read.portfolio import STATIC, entry_key, is_attachment, shown_files
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.model.achievement import Achievement
 from bragfolio.model.entry import Entry, Version
@@ -143,13 +142,13 @@ def find_unused(
     for entry in entries:
         if next(_obstacles(entry, rules), None) is None:
             visible = cut(entry.version.authored, rules.audiences, PUBLIC, is_overlaid=False)
-            shown |= _names(entry, visible, entry.version, paths)
+            shown |= shown_files(entry, visible, entry.version, paths)
         else:
             folder = posixpath.dirname(entry.path)
             (inside if entry.path.endswith("/index.md") and folder.count("/") else beside).add(folder)
-        named |= _names(entry, entry.version.authored, entry.version, paths)
+        named |= shown_files(entry, entry.version.authored, entry.version, paths)
         if entry.overlay:
-            named |= _names(entry, entry.overlay.version.authored, entry.overlay.version, paths)
+            named |= shown_files(entry, entry.overlay.version.authored, entry.overlay.version, paths)
     for path in attached:
         is_beside = posixpath.dirname(path) in beside or not inside.isdisjoint(_folders(path))
         if path not in shown and (path in named or is_beside):
@@ -216,17 +215,6 @@ def _obstacles(entry: Entry[Common], rules: Rules) -> Iterator[Obstacle]:
     """Yield why not everybody sees *entry*. What has expired was public, and no secret any more."""
     found = obstacles(entry, rules.audiences, rules.view, rules.default)
     return (obstacle for obstacle in found if obstacle.rule != "expiry")
-
-
-def _names(entry: Entry[Common], authored: Common, version: Version[Common], files: Collection[str]) -> set[str]:
-    """Return those of *files* that *entry* names, in the keys of *authored* and in the bodies of *version*."""
-    bases = [entry.path]
-    found = {find_file(files, target, *bases) for _, target in named_files(authored)}
-    for prose in version.bodies:
-        if isinstance(prose, Prose):
-            uses = (use for use in prose.uses if use.kind is not UseKind.WIKI)
-            found |= {find_file(files, use.target, prose.file.partition("/")[2]) for use in uses}
-    return found
 
 
 def _is_private(path: str) -> bool:

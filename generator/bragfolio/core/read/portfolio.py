@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from bragfolio.core.read.entries import (
     parse_unit,
     read_list,
 )
+from bragfolio.core.read.markdown import Prose, UseKind
 from bragfolio.core.read.remembered import Memory, key_of
 from bragfolio.core.read.rules import PICTURES
 from bragfolio.core.read.shape import Issue, did_you_mean, nearest
@@ -33,7 +34,7 @@ from bragfolio.model.common import Common
 from bragfolio.model.entry import Entry, ListItem, Portfolio, Version
 from bragfolio.model.kinds import KIND_BY_FOLDER, KIND_BY_NAME, KINDS, LIST_KINDS, PLANNED_FILES, PLANNED_FOLDERS
 from bragfolio.model.role import Role
-from bragfolio.model.tree import PRIVATE, SourceFile, SourceTree
+from bragfolio.model.tree import PRIVATE, SourceFile, SourceTree, label
 from bragfolio.problems import Problem, Span, error, has_errors, warning
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def read_portfolio(
             problems += found
     files = frozenset(tree.files)
     portfolio = Portfolio(config, is_whole, config_source, overlay, overlay_source, tuple(entries), tuple(lists), files)
-    return portfolio, problems + _references(portfolio, units) + _attachments(portfolio)
+    return portfolio, problems + _references(portfolio, units) + _attachments(portfolio) + _unused_texts(portfolio)
 
 
 def _read_units(units: list[Unit], start: Starter, memory: Memory) -> list[tuple[Entry[Common] | None, list[Problem]]]:
@@ -156,6 +157,9 @@ def resolve_path(file: str, target: str) -> str:
     return "" if path.startswith(PRIVATE) and not file.startswith(PRIVATE) else path
 
 
+_UNUSED: Final = "this file is not used"
+_TEXTS: Final = (".doc", ".docx", ".odt", ".pages", ".rtf", ".txt")
+"""How texts end that people write in other programs."""
 _MARKDOWN: Final = re.compile(r"(?i)\.(markdown|mdown|md|md\.txt)$")
 """How names of entries end by mistake: some systems and editors have other habits, or hide an ending."""
 
@@ -176,7 +180,7 @@ def _unknown_file(file: SourceFile) -> list[Problem]:
     written = _MARKDOWN.search(path) if rest and top in KIND_BY_FOLDER else None
     if written:
         hint = f"end its name in .md: {posixpath.basename(path[: written.start()])}.md"
-    return [warning("file-unknown", "this file is not used", Span(file.label), hint)]
+    return [warning("file-unknown", _UNUSED, Span(file.label), hint)]
 
 
 def _references(portfolio: Portfolio, units: list[Unit]) -> list[Problem]:
@@ -274,6 +278,29 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
         )
         problems += located([issue], portfolio.config_source)
     return problems
+
+
+def _unused_texts(portfolio: Portfolio) -> list[Problem]:
+    """Return a warning for each text of another program that lies among the entries and that none of them names."""
+    texts = {path for path in portfolio.files if path.lower().endswith(_TEXTS) and is_attachment(path)}
+    texts = {path for path in texts if not path.removeprefix(PRIVATE).startswith(STATIC)}
+    if not texts:
+        return []
+    for entry in portfolio.entries:
+        for version in (entry.version, entry.overlay.version) if entry.overlay else (entry.version,):
+            texts -= shown_files(entry, version.authored, version, texts)
+    hint = "entries are .md files: `brag new achievement` starts one for its words; or name it as evidence of an entry"
+    return [warning("file-unknown", _UNUSED, Span(label(path)), hint) for path in sorted(texts)]
+
+
+def shown_files(entry: Entry[Common], authored: Common, version: Version[Common], files: Collection[str]) -> set[str]:
+    """Return those of *files* that *entry* names, in the keys of *authored* and in the bodies of *version*."""
+    found = {find_file(files, target, entry.path) for _, target in named_files(authored)}
+    for prose in version.bodies:
+        if isinstance(prose, Prose):
+            uses = (use for use in prose.uses if use.kind is not UseKind.WIKI)
+            found |= {find_file(files, use.target, prose.file.partition("/")[2]) for use in uses}
+    return found
 
 
 def _file_issue(files: frozenset[str], path: Path, target: str, bases: tuple[str, ...]) -> Issue | None:

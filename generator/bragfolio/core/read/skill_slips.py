@@ -43,8 +43,11 @@ def skill_slips(entries: Sequence[Entry[Common]]) -> list[Problem]:
         achievement, source = entry.version.authored, entry.source
         for index, name in enumerate(achievement.skills if slips and isinstance(achievement, Achievement) else ()):
             if name in slips:
-                message = f"“{name}” is a letter away from the skill “{slips[name]}”"
-                hint = f"did you mean “{slips[name]}”? If both are meant, give each a file: `brag new skill`"
+                other = slips[name]
+                is_open = other not in described and (named[name], len(name)) == (named[other], len(other))
+                message = f"“{name}” is a letter away from the skill “{other}”"
+                hint = "write the right one of the two everywhere." if is_open else f"did you mean “{other}”?"
+                hint += " If both are meant, give each a file: `brag new skill`"
                 place = locate(source.yaml, source.first_line, ("skills", index))
                 problems.append(warning("skill-slip", message, Span(source.file, *place), hint))
     return problems
