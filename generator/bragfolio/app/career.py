@@ -56,14 +56,15 @@ def _is_later(entry: Entry[Common], as_of: dt.date) -> bool:
 def make_career(found: Read, linked: Linked) -> tuple[Career, list[Problem]]:
     """Return the career of *found*, *linked* for `self`, with its private files, and what is wrong with those."""
     dossier, problems = read_private(found)
-    day, audiences = found.day, found.audiences
-    seen = {
-        audience: shown_achievements(found.portfolio, audiences, View(audience, day.as_of, day.timezone))
-        for audience in audiences.sees
-    }
+    audiences = tuple(found.audiences.sees)
     settings = found.portfolio.config.audiences
-    announced = [name for name in seen if (settings[name].announce if name in settings else name in _ANNOUNCED_TO)]
-    return Career(linked, dossier, seen, tuple(announced)), problems
+    announced = [name for name in audiences if (settings[name].announce if name in settings else name in _ANNOUNCED_TO)]
+
+    def look(audience: str) -> frozenset[str]:
+        view = View(audience, found.day.as_of, found.day.timezone)
+        return shown_achievements(found.portfolio, found.audiences, view)
+
+    return Career(linked, dossier, look, audiences, tuple(announced)), problems
 
 
 def read_private(found: Read) -> tuple[Dossier, list[Problem]]:

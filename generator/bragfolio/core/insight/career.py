@@ -10,7 +10,7 @@ from msgspec import Struct
 from bragfolio.core.insight.market import Market, look_at_market
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from bragfolio.core.link.references import Linked
@@ -27,8 +27,10 @@ class Career(Struct, frozen=True, dict=True):
     linked: Linked
     """The projection of `self`, without drafts."""
     dossier: Dossier
-    seen: Mapping[str, frozenset[str]]
-    """By audience, the ids of the achievements that it sees; of all audiences but `self`."""
+    look: Callable[[str], frozenset[str]]
+    """Returns the ids of the achievements that an audience sees."""
+    audiences: tuple[str, ...]
+    """All but `self`."""
     announced_to: tuple[str, ...]
     """The audiences that achievements are announced to, in the order of site.yaml."""
 
@@ -41,6 +43,11 @@ class Career(Struct, frozen=True, dict=True):
     def config(self) -> SiteConfig:
         """The settings."""
         return self.linked.projection.config
+
+    @cached_property
+    def seen(self) -> Mapping[str, frozenset[str]]:
+        """By audience, the ids of the achievements that it sees; looked up when somebody asks, as few pages do."""
+        return {audience: self.look(audience) for audience in self.audiences}
 
     @cached_property
     def achievements(self) -> tuple[Item[Achievement], ...]:
