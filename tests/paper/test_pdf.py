@@ -139,6 +139,15 @@ def test_q02_a_letter_that_no_font_has_is_named_with_its_place(baker):
     assert "resume.pdf" not in baker.page("index.html")
 
 
+def test_q02_addresses_on_the_page_keep_no_letter_from_being_named(baker):
+    person = "person: {name: Ada Quill, profiles: [{network: Code, url: 'https://example.org/ada'}], email: {value: ada@example.org, visibility: public}}\n"
+    baker.write({"site_content/site.yaml": f"format: 1\ntitle: Ada\nurl: https://example.org/\n{person}"})
+    baker.entry(achievement("stars: 5", "short: 速い means fast"), "achievements/quick.md")
+    site = baker.build()
+    assert site.code == 0
+    assert [code for _, code in site.warnings] == ["glyph"]
+
+
 def test_out_never_overwrites_what_brag_did_not_make(baker):
     (baker.root / "letter.pdf").write_text("Dear sir")
     refuses(baker.brag("pdf", "--out", "letter.pdf"), ("letter.pdf", "output-folder"))

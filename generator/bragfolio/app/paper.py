@@ -206,7 +206,7 @@ def _missing_letters(result: Result, press: Press, root: Path) -> list[Problem]:
     draft, fitted = result.draft, result.fitted
     if fitted is None:
         return []
-    text = msgspec.json.encode(draft.sheet(fitted.levels)).decode() + draft.title
+    text = msgspec.json.encode(draft.sheet(fitted.levels), enc_hook=str).decode() + draft.title
     hint = "write it in other letters where one-pagers show it, or use short:"
     return missing_letters(press, text, draft.sources, root, hint)
 
