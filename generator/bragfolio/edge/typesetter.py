@@ -154,20 +154,20 @@ class Typesetter:
         return pages[0] or b""
 
     def _run(self, call: Callable[[], T]) -> T:
-        try:
-            # Held back, or the threads that Typst starts would take a signal where the main thread must not.
-            with uninterrupted(), _offline():
+        # Held back, or the threads that Typst starts would take a signal where the main thread must not.
+        with uninterrupted(), _offline():
+            try:
                 return call()
-        except self._typst.TypstError as failure:
-            raise TypesettingError(failure.message, _place(failure.diagnostic)) from failure
-        except RuntimeError as failure:  # from eval, without a place
-            raise TypesettingError(str(failure).removeprefix("failed to compile document: "), "") from failure
-        except Exception:
-            raise
-        except BaseException as failure:
-            if type(failure).__name__ == "PanicException":  # Rust's, which is no Exception
-                raise TypesettingError(f"Typst stopped: {failure}", "") from failure
-            raise
+            except self._typst.TypstError as failure:
+                raise TypesettingError(failure.message, _place(failure.diagnostic)) from failure
+            except RuntimeError as failure:  # from eval, without a place
+                raise TypesettingError(str(failure).removeprefix("failed to compile document: "), "") from failure
+            except Exception:
+                raise
+            except BaseException as failure:
+                if type(failure).__name__ == "PanicException":  # Rust's, which is no Exception
+                    raise TypesettingError(f"Typst stopped: {failure}", "") from failure
+                raise
 
 
 def open_typesetter(root: Path, font_folders: Sequence[str], cache: Path) -> Typesetter:
