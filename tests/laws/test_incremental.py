@@ -1,5 +1,6 @@
-"""Incremental: a build after any edits leaves the very files, and says the very problems, of a build from nothing (B20)."""
+"""Incremental: after any edits, a build and a server have the very files, and say the very problems, of a build from nothing (B20)."""
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bragfolio.app.views import ServeRequest, Views
 from tests.portfolios import PROBLEM, Portfolio
 from tests.program import IS_PROOF, tree_of
 
@@ -62,6 +64,8 @@ class Edits(RuleBasedStateMachine):
         self.with_pdf = False
         self.code = 0
         """Of the last build."""
+        self.server = None
+        """What it is asked for, and its sites; another one begins with each day."""
 
     def teardown(self):
         self.folder.cleanup()
@@ -218,6 +222,15 @@ class Edits(RuleBasedStateMachine):
         held = [line for line in said.text.splitlines() if line.startswith(("Held back", "With", "Kept"))]
         return said.code, problems, held
 
+    def serve(self):
+        """Return the folder that a server shows after the last edit, None where something is wrong."""
+        root, day = self.portfolio.root, dt.date(2026, 8, self.day)
+        request = ServeRequest(root, as_of=day, with_pdf=self.with_pdf)
+        if self.server is None or self.server.request != request:
+            self.server = Views(request, root / ".brag/serve" / f"{self.day}-{self.with_pdf}")
+        report = self.server.build(self.audience)
+        return report.output if report.published else None
+
     @invariant()
     def is_as_from_nothing(self):
         if not (self.content / "site.yaml").read_text().count("recruiters"):
@@ -231,8 +244,11 @@ class Edits(RuleBasedStateMachine):
             if (self.portfolio.root / folder).exists():
                 shutil.copytree(self.portfolio.root / folder, clean.root / folder)
         assert said == self.build(clean)
-        if said[0] == 0:
+        served = self.serve()
+        assert bool(served) == (said[0] == 0)
+        if served:
             made = tree_of(clean.root / self.output().relative_to(self.portfolio.root))
+            assert tree_of(served) == made
             assert tree_of(self.output()) == made
             assert self.build(self.portfolio) == said  # at once again
             assert tree_of(self.output()) == made

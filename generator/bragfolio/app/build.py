@@ -32,7 +32,7 @@ from bragfolio.edge.bundled import packed_code
 from bragfolio.edge.clock import stopwatch
 from bragfolio.edge.lock import Locked, build_lock
 from bragfolio.edge.pool import WorkerDiedError, without_collection
-from bragfolio.edge.publish import Stage, digest, recover
+from bragfolio.edge.publish import Patch, Stage, digest, recover
 from bragfolio.edge.target import Refusal, check_target
 from bragfolio.model.tree import CONTENT, PRIVATE, label, unlabel
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
@@ -175,7 +175,8 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress, *, is
     progress("Rendering")
     scan = prepare_scan(request.root, portfolio, found.audiences, linked)
     stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
-    with Stage(report.output, is_own=is_own, is_hurried=request.memory is not None).open() as stage:
+    is_patched = request.memory is not None and report.output.is_dir()
+    with (Patch(report.output) if is_patched else Stage(report.output, is_own=is_own)).open() as stage:
         outline = outline_of(portfolio, found.tree, plan.desk)
         _write(request, stage, Work(plan, renderer.engine, scan, renderer.before, outline), stamp, report)
     if report.published and request.archive:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from bragfolio.edge.server import Server
 
 _TICK_S: Final = 0.25
-_MOST_UNTIDY: Final = 10
-"""Builds without a quiet moment between them, after which it is tidied up all the same."""
+_MOST_UNCOLLECTED: Final = 10
+"""Builds without a quiet moment between them, after which garbage is collected all the same."""
 _PATIENCE_S: Final = 60.0
 """How long a request waits for a site that has to be built for it."""
 
@@ -162,16 +162,15 @@ class _Keeper:
 
     def __init__(self, views: Views, watch: Watch, server: Server, listener: Listener) -> None:
         self._views, self._watch, self._server, self._listener = views, watch, server, listener
-        self._untidy = 0
-        """Builds since it was tidied up."""
+        self._uncollected = 0
+        """Builds since garbage was collected."""
 
     def run(self, inbox: Inbox) -> None:
         told = ""
         for message in inbox.read():
-            if self._untidy >= (_MOST_UNTIDY if message else 1):
-                self._untidy = 0
-                self._views.tidy()  # not sooner: it would keep fresh pages waiting
-                collect()
+            if self._uncollected >= (_MOST_UNCOLLECTED if message else 1):
+                self._uncollected = 0
+                collect()  # not sooner: it would keep fresh pages waiting
             if isinstance(message, _Wish):
                 self._fulfil(message)
             elif message is not None or self._watch.tick():
@@ -194,7 +193,7 @@ class _Keeper:
                 self._build(audience)
 
     def _build(self, audience: str) -> None:
-        self._untidy += 1
+        self._uncollected += 1
         try:
             report = self._views.build(audience)
         except UnknownAudience:

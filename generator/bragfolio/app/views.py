@@ -17,7 +17,6 @@ from bragfolio.core.serve import live
 from bragfolio.core.serve.live import Look, State, View, describe_fault, follow, look_of, most_urgent, version_of
 from bragfolio.core.serve.pages import Listing, base_path, escape_path, list_site
 from bragfolio.edge.files import leads_out, read_start
-from bragfolio.edge.publish import recover
 from bragfolio.edge.target import read_manifest
 from bragfolio.edge.tree import MAX_TEXT
 from bragfolio.model.tree import CONTENT, SourceFile, SourceTree
@@ -113,11 +112,6 @@ class Views:
         )
         self.take(report)
         return report
-
-    def tidy(self) -> None:
-        """Remove the trees that builds have replaced; the next build would, but somebody waits for that one."""
-        for site in self._sites.values():
-            recover(site.folder)
 
     def take(self, report: BuildReport) -> None:
         """Show what a build has made; what it has not made stays as it was, with what is wrong."""

@@ -34,12 +34,10 @@ _OLD: Final = ".brag-old"
 class Stage:
     """A new tree in the making, beside the folder that it will replace. Leaves nothing behind when it is not published."""
 
-    def __init__(self, target: Path, *, is_own: bool = False, is_hurried: bool = False) -> None:
+    def __init__(self, target: Path, *, is_own: bool = False) -> None:
         self.target = target.resolve()
         self._is_own = is_own
         """Whether the old tree is what was published: nobody else writes there, or it looks as it was left."""
-        self._is_hurried = is_hurried
-        """Whether the old tree is left for its owner to remove in a quiet moment (`recover`)."""
         self.folder = self.target.with_name(f".{self.target.name}{_NEW}-{os.getpid()}")
         self._made: set[str] = set()
         self._old = str(self.target)
@@ -61,9 +59,8 @@ class Stage:
             self.write(GITIGNORE, GITIGNORE_TEXT.encode())
             yield self
         finally:
-            if not self._is_hurried:
-                with uninterrupted():
-                    _remove(self.folder)
+            with uninterrupted():
+                _remove(self.folder)
 
     def write(self, path: str, data: bytes) -> bool:
         """Write *data* to *path* in the new tree; tell whether it differs from the old tree's file."""
@@ -84,9 +81,17 @@ class Stage:
 
     def reuse(self, path: str, expected: str) -> bytes | None:
         """Take over the old tree's file at *path*, and return its bytes; None unless it is there with the digest *expected*."""
+        data = self._read_old(path, expected)
+        if data is None:
+            return None
+        new = f"{self.folder}/{path}"  # text, not Path: this runs for each page
+        self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
+        return data if _try_link(f"{self._old}/{path}", new) else None
+
+    def _read_old(self, path: str, expected: str) -> bytes | None:
         if not self._reuses_old:
             return None
-        old, new = f"{self._old}/{path}", f"{self.folder}/{path}"  # text, not Path: this runs for each page
+        old = f"{self._old}/{path}"
         try:
             descriptor = os.open(old, os.O_RDONLY | _NO_LINKS)
             with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - a descriptor
@@ -94,33 +99,28 @@ class Stage:
                 data = file.readall() if is_regular else b""
         except OSError:
             return None
-        if not is_regular or digest(data) != expected:
-            return None
-        self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
-        try:
-            os.link(old, new, follow_symlinks=False)
-        except (OSError, NotImplementedError):
-            return None
-        return data
+        return data if is_regular and digest(data) == expected else None
 
     def take_over(self, path: str, expected: str) -> bool:
         """Take over the old tree's file at *path* unread, where the tree is what was published; tell whether that was done.
 
         The tree's own manifest has to know it with the digest *expected*: what is remembered elsewhere may be of another tree.
         """
-        if not (self._is_own and self._reuses_old) or self._published.get(path) != expected:
+        if not self._is_published(path, expected):
             return False
         new = f"{self.folder}/{path}"  # text, not Path: this runs for each page
         self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
         return _try_link(f"{self._old}/{path}", new)
+
+    def _is_published(self, path: str, its_digest: str) -> bool:
+        return self._is_own and self._reuses_old and self._published.get(path) == its_digest
 
     def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
         """Exchange the trees; return how many old files went, and which foreign ones were kept.
 
         *digests* are the files of the new tree; *stamp* says what they were built for.
         """
-        manifest = {"made_by": "bragfolio", **stamp, "files": dict(sorted(digests.items()))}
-        self.write(MANIFEST, (json.dumps(manifest, indent=0) + "\n").encode())
+        self.write(MANIFEST, _manifest(digests, stamp))
         old = read_manifest(self.target) or {}
         kept = self._carry_over(set(old))
         removed = len(set(old) - set(digests))
@@ -166,6 +166,59 @@ class Stage:
         if folder not in self._made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
+
+
+class Patch(Stage):
+    """What is new in a tree that is there, and that its owner alone reads: renamed into it file by file, not exchanged at once.
+
+    Linking a thousand pages that stay as they are would be a fifth of the time until a saved one is shown.
+    """
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(target, is_own=True)
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Write *data* for *path* where it is new; tell whether it is."""
+        return not self._is_published(path, digest(data)) and super().write(path, data)
+
+    def reuse(self, path: str, expected: str) -> bytes | None:
+        """Return the bytes of the tree's file at *path*; None unless it is there with the digest *expected*."""
+        return self._read_old(path, expected)
+
+    def take_over(self, path: str, expected: str) -> bool:
+        """Leave the tree's file at *path* as it is where its digest is *expected*; tell whether it is."""
+        return self._is_published(path, expected)
+
+    def publish(self, digests: Mapping[str, str], stamp: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
+        """Bring what is new into the tree; return how many old files went, and that no foreign one was kept.
+
+        Where that fails, nobody could tell what the tree holds: it is removed.
+        """
+        super().write(MANIFEST, _manifest(digests, stamp))
+        gone = set(self._published) - set(digests)
+        try:
+            for path in gone:
+                self._drop(path)
+            for path in _walk(str(self.folder), ""):
+                new = f"{self.target}/{path}"
+                self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
+                os.replace(f"{self.folder}/{path}", new)  # noqa: PTH105 - as above
+        except BaseException:
+            with uninterrupted():
+                _remove(self.target)
+            raise
+        return len(gone), ()
+
+    def _drop(self, path: str) -> None:
+        """Delete a file, and folders that become empty: a new file may have the name of one."""
+        (self.target / path).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.removedirs((self.target / path).parent)
+
+
+def _manifest(digests: Mapping[str, str], stamp: Mapping[str, str]) -> bytes:
+    manifest = {"made_by": "bragfolio", **stamp, "files": dict(sorted(digests.items()))}
+    return (json.dumps(manifest, indent=0) + "\n").encode()
 
 
 def recover(target: Path) -> None:
