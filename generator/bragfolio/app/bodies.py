@@ -10,7 +10,7 @@ from bragfolio import __version__
 from bragfolio.app.folder import state_folder
 from bragfolio.core.read.portfolio import Parsing
 from bragfolio.core.read.remembered import Known, Recollection, joined, less, pack_known, unpack_known
-from bragfolio.edge.bundled import program_texts
+from bragfolio.edge.bundled import program_digest
 from bragfolio.edge.cache import keep, make_place, place_of, read_kept
 from bragfolio.edge.marks import libraries
 
@@ -71,6 +71,5 @@ def parse_anew(helpers: Crew, work: Work, units: list[OpenUnit]) -> Parsing:
 def _about(place: str) -> bytes:
     """Return a digest of the program that parses, and of the very folder: what another checkout brought along is not trusted."""
     about = hashlib.sha256(f"{__version__} {libraries()} {place}".encode("utf-8", "surrogateescape"))
-    for text in program_texts("core/read", "model", "problems.py"):
-        about.update(hashlib.sha256(text).digest())
+    about.update(program_digest("core/read", "model", "problems.py"))
     return about.digest()

@@ -13,7 +13,7 @@ from msgspec.msgpack import encode
 from bragfolio import __version__
 from bragfolio.app.folder import state_folder
 from bragfolio.core.render.recall import Rendered, pack_rendered, unpack_rendered
-from bragfolio.edge.bundled import program_texts
+from bragfolio.edge.bundled import program_digest
 from bragfolio.edge.cache import keep, make_place, read_kept
 from bragfolio.edge.marks import libraries
 
@@ -52,6 +52,5 @@ def _name(output: Path) -> str:
 def _about(theme: Theme, place: str) -> bytes:
     about = hashlib.sha256(f"{__version__} {libraries()} {place}".encode("utf-8", "surrogateescape"))
     about.update(encode([dict(theme.templates), dict(theme.origins)]))
-    for text in program_texts("core/read/markdown.py", "core/render", "core/render/charts", "core/render/pages"):
-        about.update(hashlib.sha256(text).digest())
+    about.update(program_digest("core/read/markdown.py", "core/render", "core/render/charts", "core/render/pages"))
     return about.digest()

@@ -33,7 +33,7 @@ from bragfolio.core.scan.reader import Reader
 from bragfolio.core.scan.search import Leak, find_leaks, is_enumeration, tells
 from bragfolio.core.scan.texts import Visible, campaign_parts, fixed_part, hidden_parts, visible_parts
 from bragfolio.core.scan.words import Words, words_of
-from bragfolio.edge.bundled import bundled_texts, program_texts
+from bragfolio.edge.bundled import bundled_texts, program_digest
 from bragfolio.edge.cache import keep, read_kept
 from bragfolio.edge.pdf_text import UnreadablePdfError, pypdf_version, read_pdf
 from bragfolio.model.private_files import STORIES
@@ -178,8 +178,7 @@ def _about(audience: str, own: set[str]) -> bytes:
     """Return a digest of what decides, beside the texts and the files, what is found: a new version looks at all again."""
     versions = (__version__, sys.version, sys.hash_info, pypdf_version(), audience, sorted(own))
     about = sha256(repr(versions).encode())
-    for text in program_texts("core/scan", "model", "app/scan.py", "edge/pdf_text.py"):
-        about.update(sha256(text).digest())
+    about.update(program_digest("core/scan", "model", "app/scan.py", "edge/pdf_text.py"))
     return about.digest()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import CodeType
@@ -41,12 +42,15 @@ def bundled_texts() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in files]
 
 
-def program_texts(*parts: str) -> Iterator[bytes]:
-    """Yield the sources of *parts* of the program, folders or modules from its package: with others, answers may be others."""
+@cache
+def program_digest(*parts: str) -> bytes:
+    """Return a digest of *parts* of the program, folders or modules from its package: with others, answers may be others."""
+    digest = sha256()
     for part in parts:
         path = _PACKAGE / part
         for source in sorted(path.glob("*.py")) if path.is_dir() else [path]:
-            yield source.read_bytes()
+            digest.update(sha256(source.read_bytes()).digest())
+    return digest.digest()
 
 
 def packed_code(module: str) -> CodeType | None:

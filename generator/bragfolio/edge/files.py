@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bragfolio.edge.signals import uninterrupted
@@ -30,6 +30,20 @@ def write_files_atomically(root: Path, files: Mapping[str, str | bytes]) -> None
             temporary.unlink(missing_ok=True)
             remove_empty_folders(target.parent, root)
         raise
+
+
+def walk_files(folder: str, prefix: str = "") -> Iterator[str]:
+    """Yield the path of each file and link below *folder*; text, not Path: this runs for each page."""
+    try:
+        with os.scandir(folder) as found:
+            items = list(found)
+    except OSError:
+        return
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            yield from walk_files(item.path, f"{prefix}{item.name}/")
+        else:
+            yield prefix + item.name
 
 
 def make_private_folder(folder: Path) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from bragfolio.edge.files import walk_files
 from bragfolio.edge.signals import uninterrupted
 from bragfolio.edge.target import GITIGNORE, GITIGNORE_TEXT, MANIFEST, Refusal, read_manifest
 
@@ -199,7 +200,7 @@ class Patch(Stage):
         try:
             for path in gone:
                 self._drop(path)
-            for path in _walk(str(self.folder), ""):
+            for path in walk_files(str(self.folder)):
                 new = f"{self.target}/{path}"
                 self._make_folder(os.path.dirname(new))  # noqa: PTH120 - as above
                 os.replace(f"{self.folder}/{path}", new)  # noqa: PTH105 - as above
@@ -218,7 +219,7 @@ class Patch(Stage):
 
 def _manifest(digests: Mapping[str, str], stamp: Mapping[str, str]) -> bytes:
     manifest = {"made_by": "bragfolio", **stamp, "files": dict(sorted(digests.items()))}
-    return (json.dumps(manifest, indent=0) + "\n").encode()
+    return (json.dumps(manifest, separators=(",\n", ": ")) + "\n").encode()  # with indent it would be made by Python
 
 
 def recover(target: Path) -> None:
@@ -240,21 +241,7 @@ def digest(data: bytes) -> str:
 
 def foreign_files(target: Path, ours: Collection[str]) -> Iterator[str]:
     """Yield the path of each file and link in *target* that is not among *ours*, the manifest, or what git reads there."""
-    yield from (path for path in _walk(str(target), "") if path not in ours and path not in {MANIFEST, GITIGNORE})
-
-
-def _walk(folder: str, prefix: str) -> Iterator[str]:
-    """Yield the path of each file and link below *folder*; text, not Path: this runs for each page."""
-    try:
-        with os.scandir(folder) as found:
-            items = list(found)
-    except OSError:
-        return
-    for item in items:
-        if item.is_dir(follow_symlinks=False):
-            yield from _walk(item.path, f"{prefix}{item.name}/")
-        else:
-            yield prefix + item.name
+    yield from (path for path in walk_files(str(target)) if path not in ours and path not in {MANIFEST, GITIGNORE})
 
 
 def measure_site(target: Path) -> tuple[dict[str, int], list[str]]:

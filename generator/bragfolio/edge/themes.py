@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from bragfolio.edge.bundled import themes_folder
+from bragfolio.edge.files import walk_files
 from bragfolio.model.theme import ThemeLayer
 from bragfolio.problems import Problem, Span, error, printable
 
@@ -53,15 +55,14 @@ def theme_names(root: Path) -> list[str]:
 
 
 def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer:
-    resolved = folder.resolve()
     label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"themes/{folder.name}"
     try:
-        found = sorted(folder.rglob("*"))
+        found = sorted(walk_files(str(folder)), key=lambda name: name.split("/"))
     except RecursionError:
         problems.append(error("theme", "its folders lie inside each other too deep", Span(label), "move them up"))
         found = []
-    inside = [path for path in found if path.is_file() and path.resolve().is_relative_to(resolved)]
-    files = {path.relative_to(folder).as_posix(): path for path in inside}
+    resolved = folder.resolve()
+    files = {name: path for name in found if _is_file_in(resolved, path := folder / name)}
     settings = files.get("theme.toml")
 
     def texts(folder_name: str, suffix: str) -> dict[str, str]:
@@ -92,6 +93,12 @@ def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer
         documents=_sources(files, "documents/"),
         fonts=str(resolved / "fonts") if any(name.startswith("fonts/") for name in files) else "",
     )
+
+
+def _is_file_in(folder: Path, path: Path) -> bool:
+    """Tell whether *path* is a regular file, or a link to one in *folder*, which is resolved."""
+    mode = path.lstat().st_mode
+    return stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and path.is_file() and path.resolve().is_relative_to(folder))
 
 
 def _sources(files: dict[str, Path], folder: str) -> dict[str, bytes]:

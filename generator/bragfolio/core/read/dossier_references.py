@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -110,14 +111,19 @@ def check_dossier(
 
 
 def _wrong(authored: Authored, homes: dict[str, _Home]) -> Iterator[tuple[Reference, Issue]]:
-    for reference in _REFERENCES:
+    for reference in _references_of(type(authored)):
         home = homes.get(reference.what)
-        if home is None or not isinstance(authored, reference.model):
+        if home is None:
             continue
         for path, id_ in _named(authored, reference.keys, ()):
             if id_ not in home.ids:
                 message = f"there is no {reference.what} “{id_}”{home.where}"
                 yield reference, Issue(path, home.code, message, home.hint(id_))
+
+
+@cache
+def _references_of(model: type[Authored]) -> list[Reference]:
+    return [reference for reference in _REFERENCES if issubclass(model, reference.model)]
 
 
 def _named(part: object, keys: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:

@@ -42,13 +42,11 @@ def light_key(outline: bytes, job: Job, linked: Linked) -> bytes:
     """Return a digest of what the page of *job* is made from, `b""` where more than its bodies and *outline* may be."""
     if job.bodies is None or not outline:
         return b""
-    key = hashlib.blake2b(outline, digest_size=_SIZE)
-    key.update(f"{job.template}\0{job.path}".encode())
+    parts = [f"{job.template}\0{job.path}"]
     for body in (body for name in job.bodies for body in linked.bodies.get(name, ())):
-        html = body.prose.html.encode()
-        key.update(b"\0%d " % len(html))
-        key.update(html)
-    return key.digest()
+        html = body.prose.html
+        parts += (f"\0{len(html)} ", html)
+    return hashlib.blake2b(outline + "".join(parts).encode(), digest_size=_SIZE).digest()
 
 
 def _parts(portfolio: Portfolio, tree: SourceTree, desk: Desk) -> Iterator[bytes | None]:
