@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from bragfolio.edge.watch import Watch
 from tests.portfolios import Portfolio, achievement
 from tests.program import IS_PROOF, wait_until, write_many
 from tests.repositories import Repository
@@ -98,12 +99,27 @@ def test_s09_half_a_second_after_it_is_mended_a_mistake_is_gone(shop):
     assert min(took) < 0.5, took
 
 
-def test_the_tree_that_was_replaced_is_gone_as_soon_as_nobody_waits(shop):
+def test_a_save_leaves_nothing_beside_the_tree(shop):
     folder = shop.portfolio.root / ".brag/serve/1"
     for number in range(3):
         shop.portfolio.entry(achievement(body=f"Written {number} times."))
         shop.wait_for_builds(number + 2)
     wait_until(lambda: list(folder.glob(".*")) == [])
+
+
+def test_what_a_look_has_seen_is_no_news(tmp_path):
+    watch = Watch(lambda: [tmp_path], lambda: None)
+    watch.start()
+    try:
+        (tmp_path / "entry.md").write_text("Saved.")
+        wait_until(lambda: watch.has_news)
+        assert watch.look().paths == (str(tmp_path / "entry.md"),)
+        time.sleep(QUIET_S)
+        assert not watch.has_news
+        (tmp_path / "entry.md").write_text("Saved again.")
+        wait_until(lambda: watch.has_news)
+    finally:
+        watch.close()
 
 
 def wait_for(stream, holds):

@@ -173,7 +173,7 @@ class _Keeper:
                 collect()  # not sooner: it would keep fresh pages waiting
             if isinstance(message, _Wish):
                 self._fulfil(message)
-            elif message is not None or self._watch.tick():
+            elif (message and self._watch.has_news) or self._watch.tick():
                 self._refresh()
             if self._watch.why_polling != told:
                 told = self._watch.why_polling

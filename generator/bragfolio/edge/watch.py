@@ -88,6 +88,11 @@ class Watch:
                 with contextlib.suppress(RuntimeError):  # it never ran
                     observer.join()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether something was heard that no look has seen: a save is several events, and one look sees what it left."""
+        return self._last_event != self._answered
+
     def tick(self) -> bool:
         """Do what has to be done a few times a second; tell whether it is time to look for changes."""
         if not self.why_polling and not (self._identities() == self._watched and self._is_alive()):
