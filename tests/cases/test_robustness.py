@@ -882,7 +882,7 @@ def test_a_build_writes_nothing_outside_the_output_and_brags_own_folder(small, t
     [
         (1_000, 32, 100, 100),
         pytest.param(
-            10_000, 64, 250, 350, marks=pytest.mark.skipif(not IS_PROOF, reason="takes half a minute: make proof")
+            10_000, 64, 250, 250, marks=pytest.mark.skipif(not IS_PROOF, reason="takes half a minute: make proof")
         ),
     ],
 )

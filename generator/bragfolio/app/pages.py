@@ -10,7 +10,7 @@ from msgspec import Struct
 from bragfolio.app.scan import Scan, Watch
 from bragfolio.core.render.outline import light_key
 from bragfolio.core.render.recall import Page, Rendered, context_key
-from bragfolio.edge.pool import crew
+from bragfolio.edge.pool import crew, give_back_memory
 from bragfolio.edge.publish import Stage, digest
 from bragfolio.problems import Problem
 
@@ -26,6 +26,8 @@ _LEAST_JOBS: Final = 150
 """Pages from which two processes render faster than one."""
 _BATCH: Final = 25
 """Pages that are rendered before they are searched: in turns, page by page, both take a tenth longer (caches of the processor)."""
+_LARGE: Final = 2_000_000
+"""Bytes of a batch whose making took much memory: of 10,000 entries, a list or a timeline takes 30 MB for a moment (measured)."""
 _HELPED: Final = -0.08
 """A helper starts later and sends its results: this process renders a little more than its half (measured)."""
 
@@ -111,4 +113,7 @@ def _render(work: Work, stage: Stage, watch: Watch, jobs: Sequence[Job]) -> Page
         pages.done[job.path] = Page(light, key, its_digest)
     for text in texts:
         pages.leaks += watch.look(*text)
+    if sum(len(data) for _, _, data in texts) > _LARGE:
+        texts.clear()
+        give_back_memory()
     return pages

@@ -67,7 +67,7 @@ class Crew:
         if len(items) < least or count == 1:
             return lambda: [work(item) for item in items]
         own = round(len(items) * max(0.0, (1 + busy) / count - busy))
-        _give_back_memory()
+        give_back_memory()
         size = -(-(len(items) - own) // (count - 1))
         receivers = [self._fork(work, items[start : start + size]) for start in range(own, len(items), size)]
 
@@ -101,8 +101,8 @@ class Crew:
         return receiver
 
 
-def _give_back_memory() -> None:
-    """Give what is free back to the system before it is inherited: each process that fills such a hole gets a copy of its own."""
+def give_back_memory() -> None:
+    """Give what is free back to the system: at once, where much is, and before a fork, or each process would fill such holes with a copy of its own."""
     import ctypes
 
     with contextlib.suppress(OSError, AttributeError):  # other C libraries than glibc have no such call
