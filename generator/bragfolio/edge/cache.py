@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -45,9 +46,9 @@ def keep(folder: Path, name: str, data: bytes, most_files: int = _MOST_FILES) ->
     """
     with contextlib.suppress(OSError):
         make_private_folder(folder)
-        files = list(folder.iterdir())
-        for file in files if len(files) >= most_files else ():
-            file.unlink()
+        names = os.listdir(folder)  # noqa: PTH208 - text, not Path: this runs for each measurement of a page
+        for old in names if len(names) >= most_files else ():
+            (folder / old).unlink()
         write_files_atomically(folder, {name: hashlib.sha256(data).digest() + data})
 
 
