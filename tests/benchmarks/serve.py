@@ -51,7 +51,7 @@ def main() -> int:
         seconds = sorted(measure(root, arguments.rounds))
     worst = seconds[math.ceil(0.95 * len(seconds)) - 1]
     print(f"{arguments.entries} entries, save to reloaded page, {arguments.rounds} saves, {os.cpu_count()} cores")
-    print(f"median {statistics.median(seconds):5.2f} s   95 % {worst:5.2f} s   most {seconds[-1]:5.2f} s")
+    print(f"median {statistics.median(seconds):.3f} s   95 % {worst:.3f} s   most {seconds[-1]:.3f} s")
     return int(arguments.strict and worst > GOAL_S)
 
 

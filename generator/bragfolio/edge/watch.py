@@ -104,7 +104,7 @@ class Watch:
         """Wait until it is calm, then return what is different from the last look."""
         start = stopwatch()
         while stopwatch() - start < _PATIENCE_S and (left := self._last_event + self._calm - stopwatch()) > 0:
-            time.sleep(left)
+            time.sleep(min(left, _DONE_S))  # what comes meanwhile may say that it is over sooner
         folders, answered = self._folders(), self._answered
         self._answered, self._last_look = self._last_event, stopwatch()
         change = self._snapshot.look(folders)
