@@ -1,4 +1,7 @@
-"""Incremental: after any edits, a build and a server have the very files, and say the very problems, of a build from nothing (B20)."""
+"""Incremental: after any edits, a build leaves the very files, and says the very problems, of a build from nothing (B20).
+
+A server that has seen all the edits shows those files, too.
+"""
 
 import datetime as dt
 import os

@@ -119,7 +119,7 @@ def build(request: BuildRequest, progress: Progress = lambda _: None) -> BuildRe
         with build_lock(state_folder(root), output) as moment, without_collection():
             recover(output)
             before = look_before(request.settings, moment, request.seen) if request.is_remembered else None
-            is_own = request.memory is not None or (request.is_remembered and is_as_made(request.settings))
+            is_own = request.is_remembered and is_as_made(request.settings)
             found = _build(request, report, progress, is_own=is_own)
             if before and found:
                 remember(request.settings, before, report, found.day.as_of, found.portfolio.config.timezone)

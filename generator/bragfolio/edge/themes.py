@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -96,9 +95,8 @@ def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer
 
 
 def _is_file_in(folder: Path, path: Path) -> bool:
-    """Tell whether *path* is a regular file, or a link to one in *folder*, which is resolved."""
-    mode = path.lstat().st_mode
-    return stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and path.is_file() and path.resolve().is_relative_to(folder))
+    """Tell whether *path* is a regular file still there, or a link to one in *folder*, which is resolved."""
+    return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(folder))
 
 
 def _sources(files: dict[str, Path], folder: str) -> dict[str, bytes]:
