@@ -41,7 +41,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, rights and 
 
 ENTRIES = 160
 """From 150 on, several processes read and render."""
-MANY = 400
+MANY = 800
+"""Enough to write for a tenth of a second and more, so that a moment in it can be met from outside."""
 BROKEN = "---\ntitle: Deed\nvisibilty: public\n---\n"
 
 
@@ -442,10 +443,9 @@ def test_b08_eight_builds_at_once_wait_for_each_other(wide, round_):
 
 
 def test_b08_the_second_build_names_the_first_when_it_takes_too_long(small):
-    first = start_build(small.root)
+    first = start_build(small.root, fault="SIGSTOP=bragfolio.edge.tree:read_tree")
     try:
-        wait_for(is_reading, small.root, first)
-        first.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, first.pid, os.WSTOPPED | os.WNOWAIT)
         second = build(small.root, fault="impatient")
     finally:
         first.send_signal(signal.SIGCONT)
@@ -455,10 +455,8 @@ def test_b08_the_second_build_names_the_first_when_it_takes_too_long(small):
 
 
 def test_b09_the_lock_of_a_dead_process_is_taken_over_at_once(small):
-    process = start_build(small.root)
-    wait_for(is_staging, small.root, process)
-    process.kill()
-    finish(process)
+    killed = build(small.root, fault="SIGKILL=bragfolio.edge.publish:Stage.write")
+    assert killed.code == -signal.SIGKILL
     assert [name for name in leftovers(small.root) if name.endswith(".pid")]
     assert list((small.root / ".brag").glob("*.lock"))
     started = time.monotonic()

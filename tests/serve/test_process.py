@@ -55,10 +55,11 @@ def test_s10_the_end_leaves_nothing_behind(portfolio, number, code):
 
 
 def test_s10_ctrl_c_during_a_rebuild_leaves_nothing_behind(portfolio, tmp_path_factory):
-    write_many(portfolio, 160)  # enough for helpers
+    many = 400  # enough for helpers, and for a moment of the rebuild to be met from outside
+    write_many(portfolio, many)
     temporary = tmp_path_factory.mktemp("temporary")
     with serving(portfolio, "--port", "0", env={"TMPDIR": str(temporary)}) as (process, _):
-        write_many(portfolio, 160, "after")
+        write_many(portfolio, many, "after")
         wait_until(lambda: list((portfolio.root / ".brag/serve").glob("1/.*brag-new-*")))
         os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
         answer = finish(process)  # which looks for processes that are left
