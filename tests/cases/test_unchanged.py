@@ -201,3 +201,11 @@ def test_a_server_believes_its_own_tree_and_not_what_is_remembered_of_another(bu
     for path, data in kept.items():
         path.write_bytes(data)  # as on a disk that had no room for it
     assert "First." in build_own("First.")
+
+
+def test_folders_without_end_are_refused_and_not_walked_to_it(built):
+    first = built.root / "site_content/achievements/d"
+    subprocess.run(["mkdir", "-p", "/".join([str(first), *"d" * 1100])], check=True)
+    answer = build(built)
+    subprocess.run(["rm", "-r", str(first)], check=True)  # deeper than Python's own way to remove folders comes
+    assert (answer.code, [problem.code for problem in answer.problems]) == (1, ["file-kind"]), answer.text

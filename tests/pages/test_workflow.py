@@ -493,6 +493,16 @@ def test_github_is_believed_about_who_can_read_its_repository(portfolio, monkeyp
         assert (("site_content/achievements/z.md:4:13", "tracked") in outcome.errors) == is_refused
 
 
+def test_what_github_says_now_counts_where_nothing_else_has_changed(portfolio, monkeypatch):
+    Repository(hide(portfolio, "repository: private\n").root).commit()
+    assert [portfolio.build("--no-pdf").code for _ in range(2)] == [0, 0]
+    portfolio.write({"../event.json": '{"repository": {"private": false}}'})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(portfolio.root))
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(portfolio.root.parent / "event.json"))
+    assert ("site_content/achievements/z.md:4:13", "tracked") in portfolio.build("--no-pdf").errors
+
+
 def test_another_repository_that_was_fetched_beside_is_believed_itself(portfolio, monkeypatch):
     Repository(hide(portfolio, "repository: private\n").root).commit()
     portfolio.write({".brag/event.json": '{"repository": {"private": false}}'})

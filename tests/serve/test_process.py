@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import urllib.error
 import urllib.request
 
@@ -48,6 +49,7 @@ def test_s10_the_end_leaves_nothing_behind(portfolio, number, code):
     assert (answer.code, answer.err) == (code, "")
     assert leftovers(portfolio.root) == []
     assert [path.name for path in (portfolio.root / ".brag" / "serve").iterdir() if path.suffix != ".lock"] == []
+    assert stat.S_IMODE((portfolio.root / ".brag").stat().st_mode) == 0o700
     assert not (portfolio.root / "output").exists()
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

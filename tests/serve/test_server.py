@@ -77,7 +77,10 @@ def test_a_browser_keeps_only_what_has_another_address_when_it_changes(live):
         live.ask(target).fields["cache-control"] for target in (script, script.replace(".js", ".css"), f"/ada/{sheet}")
     ]
     assert kept == ["private, max-age=31536000, immutable"] * 3
-    for target in ("/.brag/live.js", "/.brag/live.js?v=0123456789", "/ada/resume.json"):
+    live.portfolio.entry("a {}\n", "static/assets/app-0123456789.css")
+    wait_until(lambda: live.ask("/ada/assets/app-0123456789.css").status == 200)
+    own = ("/.brag/live.js", "/.brag/live.js?v=0123456789", "/ada/resume.json", "/ada/assets/app-0123456789.css")
+    for target in own:
         assert live.ask(target).fields["cache-control"] == "no-store"
 
 
@@ -375,6 +378,13 @@ def test_s17_other_machines_see_one_audience_and_no_lines_of_files(portfolio):
             assert (state["is_broken"], state["faults"], state["views"]) == (True, [], [])
         with live.listen() as stream:
             assert stream.heard()["faults"][0]["line"] == "goals: {a: b}"
+
+
+@pytest.mark.parametrize("name", ["x_forwarded_for", "forwarded", "via"])
+def test_s17_whoever_asks_through_a_proxy_may_sit_anywhere(live, name):
+    own, switch = "/.brag/as/public/achievements/x.html", "/.brag/events/public"
+    assert (live.ask(own).status, live.ask(own, **{name: "192.0.2.9"}).status) == (200, 404)
+    assert live.ask(switch, **{name: "192.0.2.9"}).status == 404
 
 
 def test_what_other_machines_may_see_is_less():

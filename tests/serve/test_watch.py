@@ -237,6 +237,91 @@ def test_s15_a_linked_folder_in_the_content_is_said_not_to_be_followed(portfolio
         assert "symlink" in [problem.code for problem in live.builds[0].problems]
 
 
+def test_s15_what_is_no_longer_the_file_that_it_was_is_seen(portfolio, tmp_path):
+    entry = portfolio.root / ENTRY
+    portfolio.entry(achievement(body="The first story."))
+    with served(portfolio) as live, live.listen() as stream:
+        stream.heard()
+        before = entry.stat()
+        entry.write_text(achievement(body="The other story."))
+        os.utime(entry, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert (entry.stat().st_size, entry.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+        wait_for(stream, lambda _: "The other story." in live.ask(PAGE).text)
+        elsewhere = tmp_path / "elsewhere.md"
+        entry.rename(elsewhere)
+        entry.symlink_to(elsewhere)
+        event = wait_for(stream, lambda event: event["is_broken"])
+        assert [fault["code"] for fault in event["faults"]] == ["symlink"]
+        assert live.polling == []
+
+
+def test_s15_rights_that_go_or_return_are_news(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/entry.md").write_text("Saved.")
+    watch = Watch(lambda: [tmp_path], lambda: None)
+    watch.start()
+    try:
+        for path in ("folder/entry.md", "folder"):
+            (tmp_path / path).chmod(0o700)
+            wait_until(lambda: watch.has_news)
+            assert not watch.look(), "for those who may still read it, nothing has changed"
+    finally:
+        watch.close()
+
+
+def test_the_next_day_is_built_when_it_begins(portfolio, monkeypatch):
+    portfolio.entry(achievement("expiry_date: 2026-11-06", body="Over."), "achievements/over.md")
+    portfolio.entry(achievement("publish_date: 2026-11-06", body="At last."), "achievements/last.md")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")  # 2026-11-05
+    with served(portfolio, audience="public", as_of=None) as live, live.listen("public") as stream:
+        stream.heard()
+        pages = ("/ada/achievements/over.html", "/ada/achievements/last.html")
+        assert [live.ask(page).status for page in pages] == [200, 404]
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793923200")
+        stream.heard()
+        assert [live.ask(page).status for page in pages] == [404, 200]
+        assert len(live.builds) == 2
+
+
+def test_what_git_comes_to_track_is_seen(portfolio):
+    portfolio.write({"site_content/site.yaml": "format: 1\ntitle: Ada\nrepository: public\n"})
+    portfolio.entry(achievement(body="The first story."))
+    portfolio.entry("---\ntitle: Zebra\ndate: 2026-07-21\n---\n", "private/achievements/hidden.md")
+    repository = Repository(portfolio.root)
+    repository.git("init", "--quiet")
+    with served(portfolio, audience="public") as live, live.listen("public") as stream:
+        assert not stream.heard()["is_broken"]
+        repository.git("add", "--force", "site_content/private")
+        event = wait_for(stream, lambda event: event["is_broken"])
+        assert {fault["code"] for fault in event["faults"]} == {"tracked"}
+        repository.git("rm", "--cached", "-r", "--quiet", "site_content/private")
+        wait_for(stream, lambda event: not event["is_broken"])
+
+
+def test_an_audience_that_is_served_and_goes_is_missed(portfolio):
+    site = "format: 1\ntitle: Ada\n"
+    portfolio.write({"site_content/site.yaml": f"{site}audiences: {{friends: {{}}}}\n"})
+    portfolio.entry("---\ntitle: X\ndate: 2026-07-20\nvisibility: [friends]\n---\n")
+    with served(portfolio, audience="friends") as live, live.listen("friends") as stream:
+        assert not stream.heard()["is_broken"]
+        portfolio.entry("---\ntitle: X\ndate: 2026-07-20\nvisibility: private\n---\n")
+        wait_for(stream, lambda _: live.ask("/achievements/x.html").status == 404)
+        portfolio.write({"site_content/site.yaml": site})
+        event = wait_for(stream, lambda event: event["is_broken"])
+        (fault,) = event["faults"]
+        assert (fault["place"], fault["code"]) == ("site_content/site.yaml", "audience-unknown")
+        assert live.builds[-1].problems[0].message == "there is no audience “friends” any more"
+
+
+def test_s15_what_a_theme_passes_over_is_not_published(portfolio):
+    kept, passed_over = "themes/ledger/static/kept.css", "themes/ledger/static/__pycache__/x.css"
+    portfolio.write({kept: "a{}", passed_over: "a{}", "themes/ledger/static/old~": "a{}"})
+    portfolio.entry(achievement())
+    report = portfolio.build()
+    names = {path.name for path in (portfolio.root / "output/assets").rglob("*")}
+    assert ("kept.css" in names, names & {"__pycache__", "x.css", "old~"}) == (True, set()), report
+
+
 def test_s12_a_burst_of_two_hundred_files_is_at_most_two_builds(portfolio):
     portfolio.entry(achievement())
     with served(portfolio) as live, live.listen() as stream:

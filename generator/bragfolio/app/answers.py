@@ -6,7 +6,6 @@ import html
 import os
 import re
 import stat
-import time
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
@@ -26,10 +25,11 @@ _FIELDS: Final = {
     "Referrer-Policy": "same-origin",
 }
 """In every answer: nothing is kept, framed, or read by pages from elsewhere."""
-_NAMED: Final = re.compile(r"assets/[a-z-]+-[0-9a-f]{10}\.(?:css|js)")
+_NAMED: Final = re.compile(r"assets/(?:style|find)-[0-9a-f]{10}\.(?:css|js)")
 """Files whose names change with their bytes: a page that is loaded again need not ask for them again."""
+_FORWARDED: Final = frozenset({"forwarded", "via", "x-forwarded-for"})
+"""Fields of a request that a proxy passes on (RFC 7239, RFC 9110): whoever asked may sit anywhere."""
 _FOREVER: Final = "private, max-age=31536000, immutable"
-_TRIES: Final = 5
 _REFUSALS: Final = {
     400: "Brag does not understand this request.\n",
     403: "Brag answers its own pages only, none from elsewhere.\n",
@@ -70,7 +70,8 @@ class Answers:
     def _at(self, path: str, asked: Asked) -> Answer:
         query = asked.target.partition("?")[2]
         if path.startswith(live.RESERVED):
-            return self._reserved(path, query, is_near=is_loopback(asked.peer))
+            is_near = is_loopback(asked.peer) and _FORWARDED.isdisjoint(asked.fields)
+            return self._reserved(path, query, is_near=is_near)
         base = self._views.base
         if path in {"/", base.rstrip("/")} and path != base:
             return _redirect(302 if path == "/" else 301, base)
@@ -96,9 +97,13 @@ class Answers:
         site = self._await_site(audience) if self._may_see(audience, is_near=is_near) else None
         if site is None:
             return _refuse(404)
-        state = site.state if is_near else discreet(site.state)
+
+        def first() -> bytes:
+            state = (self._views.last(audience) or site).state
+            return live.event(state if is_near else discreet(state))
+
         fields = {**_FIELDS, "Content-Type": "text/event-stream"}
-        return Answer(200, live.event(state), fields, channel=audience if is_near else far_channel(audience))
+        return Answer(200, fields=fields, channel=audience if is_near else far_channel(audience), first=first)
 
     def _page(self, audience: str, path: str, query: str) -> Answer:
         site = self._await_site(audience)
@@ -143,21 +148,16 @@ def _asker(asked: Asked) -> Asker:
 
 
 def _open(site: Site, name: str) -> BinaryIO | None:
-    """Open a regular file of the site; None where it is gone: then a new site has come, or is just coming."""
-    path = site.folder / name
-    for attempt in range(_TRIES):
-        try:
-            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        except FileNotFoundError:
-            time.sleep(0.02 * attempt)  # where folders cannot be exchanged, there is none for a moment
-            continue
-        except OSError:
-            return None
-        file = os.fdopen(descriptor, "rb")
-        if stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return file
-        file.close()
+    """Open a regular file of the site; None where a save has just taken it away."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(site.folder / name, flags)
+    except OSError:
         return None
+    file = os.fdopen(descriptor, "rb")
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return file
+    file.close()
     return None
 
 

@@ -14,7 +14,6 @@ from msgspec import Struct
 from bragfolio.app.answers import Answers, discreet, far_channel
 from bragfolio.app.folder import state_folder
 from bragfolio.app.port import listen
-from bragfolio.app.prepare import UnknownAudience
 from bragfolio.app.views import ServeRequest, Site, Views
 from bragfolio.core.serve.hosts import is_wildcard, open_door
 from bragfolio.core.serve.live import event
@@ -174,32 +173,26 @@ class _Keeper:
             if isinstance(message, _Wish):
                 self._fulfil(message)
             elif (message and self._watch.has_news) or self._watch.tick():
-                self._refresh()
+                if self._watch.look():
+                    self._tell(self._views.renew())
+            elif message is None and self._views.is_outdated:
+                self._tell(self._views.renew())
+            for audience in self._views.stale:
+                if self._server.streams.listeners(audience):
+                    self._tell(self._views.build(audience))
             if self._watch.why_polling != told:
                 told = self._watch.why_polling
                 self._listener.polls(told)
 
     def _fulfil(self, wish: _Wish) -> None:
         if self._views.fresh(wish.audience) is None and self._views.is_offered(wish.audience):
-            self._build(wish.audience)
+            self._tell(self._views.build(wish.audience))
         wish.done.set()
 
-    def _refresh(self) -> None:
-        if not self._watch.look():
-            return
-        self._build(self._views.request.audience)
-        for audience in self._views.expire():
-            if self._server.streams.listeners(audience):
-                self._build(audience)
-
-    def _build(self, audience: str) -> None:
+    def _tell(self, report: BuildReport) -> None:
         self._uncollected += 1
-        try:
-            report = self._views.build(audience)
-        except UnknownAudience:
-            return  # it was defined a moment ago; its site stays as it was
         self._listener.built(report, again=True)
-        site = self._views.last(audience)
+        site = self._views.last(report.audience)
         if site:
-            self._server.streams.send(audience, event(site.state))
-            self._server.streams.send(far_channel(audience), event(discreet(site.state)))
+            self._server.streams.send(report.audience, event(site.state))
+            self._server.streams.send(far_channel(report.audience), event(discreet(site.state)))

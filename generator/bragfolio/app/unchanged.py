@@ -104,7 +104,7 @@ def look_before(settings: Settings, moment: int, seen: Marks | None = None) -> B
     What `repeat` has *seen* will do: files that were young then are so still, or too old to matter, and what changed since
     is found out by `remember`.
     """
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         marks = seen or _look(settings, moment)
         if marks.is_sure:
             return Before(moment, marks, contents(marks.young))
@@ -115,7 +115,7 @@ def remember(settings: Settings, before: Before, report: BuildReport, day: dt.da
     """Remember that what was there *before* gave *report* on *day*, unless it changed meanwhile. That it cannot be is no mistake."""
     if report.published is None or has_errors(report.problems):
         return
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         made = _look_at_output(settings, (settings.output / MANIFEST).stat().st_mtime_ns)
         if not made.is_sure or _look(settings, before.moment).digest != before.marks.digest:
             return
@@ -191,6 +191,7 @@ def _look(settings: Settings, moment: int) -> Marks:
     if top:
         looker.file(str(index_of(top)))
         looker.file(find_program() or "git")
+        looker.file(os.environ.get("GITHUB_EVENT_PATH", ""))  # what GitHub says of the repository, on its own machines
     return looker.marks()
 
 

@@ -55,6 +55,7 @@ def own_folder(shelf: Path) -> Iterator[Path]:
 
     What a killed process left there goes, too. The system frees its number when a process dies, however that happens.
     """
+    make_private_folder(shelf.parent)  # of those on the way, only the last one is made private
     make_private_folder(shelf)
     folder, lock = next(_free_folders(shelf))
     try:

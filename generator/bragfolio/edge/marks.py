@@ -3,7 +3,8 @@
 A mark is a path with size and times. Two contents with one mark are possible only when the second was written within the
 same tick of the disk's clock as the first, so the contents of files that are as young as the look itself, or younger, are
 kept as digests too (git does the same, see "racy git" in its documentation). That the machine's clock runs back or a file's time
-is set by hand is seen by the time of change, which nobody sets.
+is set by hand is seen by the time of change, which nobody sets; not in an output, whose files another build may link to: who changes
+one there and sets size and time back is believed.
 """
 
 from __future__ import annotations

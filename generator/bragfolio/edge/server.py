@@ -60,7 +60,8 @@ class Answer(Struct, frozen=True):
     file: BinaryIO | None = None
     """Sent instead of the body, and closed."""
     channel: str = ""
-    """Makes it a stream, which starts with the body and goes on with what is sent to this channel."""
+    """Makes it a stream, which starts with what *first* returns and goes on with what is sent to this channel."""
+    first: Callable[[], bytes] = bytes
 
 
 class Server:
@@ -237,7 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
             if self.command == "HEAD":
                 return
             if answer.channel:
-                self.server.streams.add(self.request, answer.channel, answer.body)
+                self.server.streams.add(self.request, answer.channel, answer.first)
             elif answer.file:
                 shutil.copyfileobj(answer.file, self.wfile, _CHUNK)
             else:

@@ -7,6 +7,7 @@ import selectors
 import socket
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Final
 
 from bragfolio.edge.clock import stopwatch
@@ -23,7 +24,7 @@ class Streams:
     def __init__(self) -> None:
         self._channels: dict[socket.socket, str] = {}
         self._turn = threading.Lock()
-        self._inbox: deque[tuple[socket.socket | None, str, bytes]] = deque()
+        self._inbox: deque[Callable[[], None]] = deque()
         self._waker, self._bell = socket.socketpair()
         self._bell.setblocking(False)
         self._selector = selectors.DefaultSelector()
@@ -39,16 +40,19 @@ class Streams:
         """Begin to look after them."""
         self._thread.start()
 
-    def add(self, client: socket.socket, channel: str, first: bytes) -> None:
-        """Take over an open connection; send it *first*, then what is sent to *channel*."""
+    def add(self, client: socket.socket, channel: str, first: Callable[[], bytes]) -> None:
+        """Take over an open connection; send it what *first* returns, then what is sent to *channel*.
+
+        *first* is asked when the client hears *channel* already: what becomes of it meanwhile is heard twice, not never.
+        """
         client.setblocking(False)
         with self._turn:
             self._channels[client] = channel
-        self._tell(client, channel, first)
+        self._tell(lambda: self._welcome(client, first))
 
     def send(self, channel: str, message: bytes) -> None:
         """Send *message* to everybody on *channel*."""
-        self._tell(None, channel, message)
+        self._tell(lambda: self._broadcast(channel, message))
 
     def listeners(self, channel: str) -> int:
         """Return how many hear *channel*."""
@@ -67,8 +71,8 @@ class Streams:
         self._waker.close()
         self._bell.close()
 
-    def _tell(self, client: socket.socket | None, channel: str, message: bytes) -> None:
-        self._inbox.append((client, channel, message))
+    def _tell(self, task: Callable[[], None]) -> None:
+        self._inbox.append(task)
         self._ring()
 
     def _ring(self) -> None:
@@ -84,21 +88,23 @@ class Streams:
                 elif isinstance(key.fileobj, socket.socket):
                     self._hear(key.fileobj)
             while self._inbox:
-                self._deliver(*self._inbox.popleft())
+                self._inbox.popleft()()
             if stopwatch() >= next_beat:
                 next_beat = stopwatch() + _BEAT_S
                 for client in list(self._channels):
                     self._send(client, _BEAT)
 
-    def _deliver(self, client: socket.socket | None, channel: str, message: bytes) -> None:
-        if client is None:
-            with self._turn:
-                hearing = [other for other, its in self._channels.items() if its == channel]
-            for other in hearing:
-                self._send(other, message)
+    def _broadcast(self, channel: str, message: bytes) -> None:
+        with self._turn:
+            hearing = [client for client, its in self._channels.items() if its == channel]
+        for client in hearing:
+            self._send(client, message)
+
+    def _welcome(self, client: socket.socket, first: Callable[[], bytes]) -> None:
+        if client not in self:  # it vanished before its turn came, and was dropped
             return
         self._selector.register(client, selectors.EVENT_READ)
-        self._send(client, message)
+        self._send(client, first())
         while len(self._channels) > _MAX_STREAMS:
             self._drop(next(iter(self._channels)))
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from bragfolio.edge.bundled import themes_folder
 from bragfolio.edge.files import walk_files
+from bragfolio.edge.passed_over import is_passed_over
 from bragfolio.model.theme import ThemeLayer
 from bragfolio.problems import Problem, Span, error, printable
 
@@ -56,12 +57,13 @@ def theme_names(root: Path) -> list[str]:
 def _read_layer(folder: Path, root: Path, problems: list[Problem]) -> ThemeLayer:
     label = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else f"themes/{folder.name}"
     try:
-        found = sorted(walk_files(str(folder)), key=lambda name: name.split("/"))
+        found = sorted(name.split("/") for name in walk_files(str(folder)))
     except RecursionError:
         problems.append(error("theme", "its folders lie inside each other too deep", Span(label), "move them up"))
         found = []
     resolved = folder.resolve()
-    files = {name: path for name in found if _is_file_in(resolved, path := folder / name)}
+    names = ["/".join(parts) for parts in found if not any(map(is_passed_over, parts))]
+    files = {name: path for name in names if _is_file_in(resolved, path := folder / name)}
     settings = files.get("theme.toml")
 
     def texts(folder_name: str, suffix: str) -> dict[str, str]:

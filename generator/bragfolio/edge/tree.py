@@ -15,7 +15,7 @@ from bragfolio.problems import Problem, Span, error, printable, warning
 MAX_TEXT: Final = 4 * 1024 * 1024
 """Bytes of a Markdown or YAML file, or of a ledger."""
 _TEXT: Final = (".md", ".yaml")
-_MAX_DEPTH: Final = 100
+MAX_DEPTH: Final = 100
 """Folders inside each other."""
 Seen = dict[str, tuple[tuple[int, int, int, int], SourceFile]]
 """Text files by path, each with which file it is, its size, and when it was written and changed, in nanoseconds.
@@ -46,8 +46,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def walk(self, folder: str, prefix: str) -> None:
-        if prefix.count("/") > _MAX_DEPTH:
-            message = f"folders lie inside each other more than {_MAX_DEPTH} deep"
+        if prefix.count("/") > MAX_DEPTH:
+            message = f"folders lie inside each other more than {MAX_DEPTH} deep"
             self._report("file-kind", prefix.rstrip("/"), message, "move it up")
             return
         try:

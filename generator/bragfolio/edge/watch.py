@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from watchdog.events import (
+    DirAttribEvent,
     DirCreatedEvent,
     DirDeletedEvent,
     DirModifiedEvent,
     DirMovedEvent,
+    FileAttribEvent,
     FileClosedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
@@ -33,10 +35,12 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
 _EVENTS: Final[list[type[FileSystemEvent]]] = [
-    DirCreatedEvent, DirDeletedEvent, DirModifiedEvent, DirMovedEvent, FileClosedEvent, FileCreatedEvent,
-    FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
+    DirAttribEvent, DirCreatedEvent, DirDeletedEvent, DirModifiedEvent, DirMovedEvent, FileAttribEvent, FileClosedEvent,
+    FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
 ]  # fmt: skip
 """Not: files that are opened, or closed without having been written. Reading is no change."""
+_BESIDE: Final = (DirModifiedEvent, DirAttribEvent, FileAttribEvent)
+"""What comes after others, for the folder that they are in, or for the rights that a file gets: it ends no save and begins none."""
 _CALM_S: Final = 0.06
 """Without news for so long, a save is over. Editors need up to ten steps for one, in a few milliseconds."""
 _DONE_S: Final = 0.02
@@ -157,9 +161,7 @@ class _Handler(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if isinstance(event, (FileClosedEvent, FileMovedEvent)):
             self._calm = _DONE_S
-        elif not isinstance(
-            event, DirModifiedEvent
-        ):  # which comes after each of the others, for the folder that they are in
+        elif not isinstance(event, _BESIDE):
             self._calm = _CALM_S
         self._hear(self._calm)
 
