@@ -147,8 +147,8 @@ def test_the_same_build_is_the_same_commit_and_pushing_it_again_does_nothing(bui
 
 
 def test_days_before_1970_are_pushed_too(built, elsewhere):
-    manifest = built.root / "output/.brag.json"
-    manifest.write_text(manifest.read_text().replace("2026-08-15", "1969-12-31"))
+    built.entry(achievement().replace("2026-07-20", "1969-07-20"))
+    assert_built(run_brag(built.root, "--as-of", "1969-12-31", "build", "--no-pdf"))
     deploy(built)
     assert " 0 +0000\n" in elsewhere.git("cat-file", "commit", BRANCH)
 
@@ -193,6 +193,47 @@ def test_small_files_come_with_a_server_that_can_choose(built, elsewhere):
 # --- what stays as it was --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"site_content/achievements/x.md": achievement().replace("visibility: public", "visibility: private")}, "achievements/x.html"),
+        ({"site_content/achievements/x.md": None}, "achievements/x.html"),
+        ({"site_content/achievements/x.md": achievement("impact: Another one.")}, "achievements/x.html"),
+        ({"site_content/achievements/y.md": achievement()}, "achievements/x.html"),
+        ({"themes/ledger/static/style.css": "body{--mine:1}"}, "assets/style-"),
+    ],
+    ids=["private now", "deleted", "edited", "new", "another look"],
+)  # fmt: skip
+def test_l14_what_the_files_no_longer_say_is_not_pushed(built, elsewhere, change, path):
+    for name, text in change.items():
+        (built.root / name).unlink(missing_ok=True)
+        built.write({name: text} if text else {})
+    for words in (("--dry-run",), ()):
+        outcome = deploy(built, *words, code=1)
+        (problem,) = outcome.problems
+        assert (problem.place, problem.code) == ("output", "deploy")
+        assert f"such as {path}" in problem.message
+        assert "run `brag build`" in problem.hint
+    assert elsewhere.refs() == {}
+    assert not (built.root / ".brag/builds/public").exists()
+    assert_built(built.build("--no-pdf"))
+    deploy(built)
+
+
+def test_what_cannot_be_built_any_more_is_not_pushed(built, elsewhere):
+    built.entry(achievement("visibilty: private"), "achievements/y.md")
+    assert deploy(built, code=1).errors == [("site_content/achievements/y.md:5:1", "key-unknown")]
+    assert elsewhere.refs() == {}
+
+
+@pytest.mark.parametrize("words", [("--base-url", "https://ada.github.io/mine/"), ("--no-pdf",), ()])
+def test_a_site_is_judged_by_the_options_and_the_day_that_it_was_built_with(built, elsewhere, words):
+    built.entry(achievement("expiry_date: 2026-08-16", "featured: true"))
+    assert_built(built.build(*words))
+    deploy(built)
+    assert list(elsewhere.refs()) == [BRANCH]
+
+
 def test_a_dry_run_says_what_would_be_pushed_and_pushes_nothing(built, elsewhere):
     before = tree_of(elsewhere.folder)
     size = sum(map(len, built.built().values()))
@@ -217,6 +258,7 @@ def test_the_users_repository_is_as_it_was(built, elsewhere):
     (built.root / "site_content/achievements/x.md").write_text(achievement("impact: edited, and staged"))
     elsewhere.repository.git("add", "site_content")
     built.entry(achievement("impact: edited"))
+    assert_built(built.build("--no-pdf"))
     before = {path: data for path, data in tree_of(built.root).items() if not path.startswith(".brag/")}
     deploy(built)
     assert {path: data for path, data in tree_of(built.root).items() if not path.startswith(".brag/")} == before

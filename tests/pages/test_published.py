@@ -15,7 +15,7 @@ from bragfolio.app.build import BuildRequest, build
 from bragfolio.core.link.addresses import fold_path
 from tests.pages.crawler import crawl
 from tests.pages.emulator import Pages, artifact_of, branch_of
-from tests.portfolios import SITE, Portfolio, achievement, assert_built, assert_sound, run_brag
+from tests.portfolios import SITE, achievement, assert_built, assert_sound, run_brag
 from tests.program import IS_PROOF
 from tests.repositories import Repository
 from tests.web.pages import AS_OF
@@ -124,10 +124,12 @@ def g10_no_two_paths_are_the_same_for_a_disk_that_knows_no_case(site):
 def test_the_demo_works_wherever_it_is_published(repository, browser, tmp_path, theme, home):
     """One test for each place, since making the site costs more than all that is asked of it."""
     domain = urlsplit(home).netloc if home == DOMAIN else ""
-    Portfolio(tmp_path).write({"site_content/site.yaml": (repository / "site_content/site.yaml").read_text()})
-    day, output = dt.date.fromisoformat(AS_OF), tmp_path / "output"
+    content = shutil.copytree(repository / "site_content", tmp_path / "site_content")
+    settings = (content / "site.yaml").read_text()
+    (content / "site.yaml").write_text(re.sub(r"(?m)^theme: .*$", f"theme: {theme}", settings))
+    output = tmp_path / "output"
     request = BuildRequest(
-        repository, as_of=day, base_url=home, output=output, theme=theme, with_pdf=False, is_remembered=False
+        tmp_path, as_of=dt.date.fromisoformat(AS_OF), base_url=home, with_pdf=False, is_remembered=False
     )
     report = build(request)
     assert report.published, report.problems

@@ -174,7 +174,7 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress, *, is
         return None
     progress("Rendering")
     scan = prepare_scan(request.root, portfolio, found.audiences, linked)
-    stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat()}
+    stamp = {"audience": request.audience, "as_of": found.day.as_of.isoformat(), **_options(request)}
     is_patched = request.memory is not None and report.output.is_dir()
     with (Patch(report.output) if is_patched else Stage(report.output, is_own=is_own)).open() as stage:
         outline = outline_of(portfolio, found.tree, plan.desk)
@@ -183,6 +183,12 @@ def _build(request: BuildRequest, report: BuildReport, progress: Progress, *, is
         progress("Packing")
         _pack(request.archive, request.root, report, linked)
     return found if report.published else None
+
+
+def _options(request: BuildRequest) -> dict[str, str]:
+    """Return the options that make the public site another one, where they were given."""
+    options = {"base_url": request.base_url or "", "pdf": "" if request.with_pdf else "no"}
+    return {name: value for name, value in options.items() if value}
 
 
 def _pack(archive: Path, root: Path, report: BuildReport, linked: Linked) -> None:

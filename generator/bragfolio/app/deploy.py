@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from bragfolio.app.build import BuildRequest, build
 from bragfolio.app.environment import environment_problem
 from bragfolio.app.folder import default_output, state_folder
 from bragfolio.app.prepare import without_ignored
@@ -81,6 +83,8 @@ class _Build(Struct, frozen=True):
 
     folder: Path
     day: dt.date
+    base_url: str | None
+    with_pdf: bool
     files: dict[str, str]
     """The digest of each file, by path."""
 
@@ -94,14 +98,14 @@ def deploy(request: DeployRequest, progress: Callable[[str], None] = lambda _: N
     report = DeployReport()
     output = default_output(request.root, PUBLIC)
     try:
-        build, target = _judge_build(output), find_target(request.root, request.remote)
-        report.problems += [found for found in (build, target) if isinstance(found, Problem)]
+        made, target = _judge_build(output), find_target(request.root, request.remote)
+        report.problems += [found for found in (made, target) if isinstance(found, Problem)]
         report.problems += warn_of_repository(request.root)
         report.failure = "environment" if isinstance(target, Problem) and target.code == "engine" else ""
-        if isinstance(build, Problem) or isinstance(target, Problem) or (request.strict and report.problems):
+        if isinstance(made, Problem) or isinstance(target, Problem) or (request.strict and report.problems):
             return report
-        report.address, report.built = told_address(target.address), build.day
-        _deploy(request, build, target, report, progress)
+        report.address, report.built = told_address(target.address), made.day
+        _deploy(request, made, target, report, progress)
     except Locked as locked:
         message = f"a build is writing here (process {locked.pid})"
         report.problems.append(error("lock", message, Span(str(output)), "wait for it, or end it"))
@@ -113,16 +117,19 @@ def deploy(request: DeployRequest, progress: Callable[[str], None] = lambda _: N
 
 
 def _deploy(
-    request: DeployRequest, build: _Build, target: Target, report: DeployReport, progress: Callable[[str], None]
+    request: DeployRequest, made: _Build, target: Target, report: DeployReport, progress: Callable[[str], None]
 ) -> None:
     state, place = state_folder(request.root), Span(request.remote)
     try:
         with open_workshop(state, target.address, is_local=target.is_local) as workshop:
             progress("Packing")
-            with build_lock(state, build.folder):
-                _pack(workshop, build, report)
+            with build_lock(state, made.folder):
+                _pack(workshop, made, report)
             if not has_errors(report.problems):
-                _exchange(request, build, workshop, report, progress)
+                progress("Comparing with your files")
+                report.problems += _judge_age(request.root, made)
+            if not has_errors(report.problems):
+                _exchange(request, made, workshop, report, progress)
     except Rejected as rejected:
         message = f"the remote does not take the branch {request.branch}: {rejected}"
         hint = "deploy again if somebody else was faster; else see whether the remote protects this branch"
@@ -135,17 +142,17 @@ def _deploy(
         report.failure = "environment"
 
 
-def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
+def _pack(workshop: Workshop, made: _Build, report: DeployReport) -> None:
     """Make a commit of what was built; report files that are not what Brag wrote, and count those that are."""
-    sizes = {path: size for path, size in measure_site(build.folder)[0].items() if path in build.files}
+    sizes = {path: size for path, size in measure_site(made.folder)[0].items() if path in made.files}
     too_much = judge_site(sizes)
     if too_much:
         report.problems += too_much
         return
 
     def files() -> Iterator[tuple[str, bytes]]:
-        for path, expected in build.files.items():
-            data = read_unchanged(build.folder, path, expected)
+        for path, expected in made.files.items():
+            data = read_unchanged(made.folder, path, expected)
             if data is None:
                 message = "this is not what Brag wrote: it was changed, deleted, or replaced by a link"
                 hint = "run `brag build`, and change what is in site_content/ and themes/, never what is in output/"
@@ -153,16 +160,16 @@ def _pack(workshop: Workshop, build: _Build, report: DeployReport) -> None:
                 continue
             report.files, report.size = report.files + 1, report.size + len(data)
             yield path, data
-        if NO_JEKYLL not in build.files:
+        if NO_JEKYLL not in made.files:
             report.files += 1
             yield NO_JEKYLL, b""
 
-    report.commit = workshop.write_commit(files(), _message(build), _seconds(build))
-    report.left_out = tuple(sorted(set(foreign_files(build.folder, build.files)) - {NO_JEKYLL}))
+    report.commit = workshop.write_commit(files(), _message(made), _seconds(made))
+    report.left_out = tuple(sorted(set(foreign_files(made.folder, made.files)) - {NO_JEKYLL}))
 
 
 def _exchange(
-    request: DeployRequest, build: _Build, workshop: Workshop, report: DeployReport, progress: Callable[[str], None]
+    request: DeployRequest, made: _Build, workshop: Workshop, report: DeployReport, progress: Callable[[str], None]
 ) -> None:
     """Put the commit of *report*, with the domain that is kept, in the place of what the branch holds."""
     progress("Asking the remote")
@@ -173,9 +180,9 @@ def _exchange(
         hint = "name another one with --branch, or let this one go, with its history: --replace"
         report.problems.append(error("remote", message, Span(request.remote), hint))
         return
-    domain = workshop.read_small(tip, _DOMAIN) if tip and _DOMAIN not in build.files else None
+    domain = workshop.read_small(tip, _DOMAIN) if tip and _DOMAIN not in made.files else None
     if domain is not None:
-        report.commit = workshop.write_commit([(_DOMAIN, domain)], _message(build), _seconds(build), base=report.commit)
+        report.commit = workshop.write_commit([(_DOMAIN, domain)], _message(made), _seconds(made), base=report.commit)
         report.domain = domain.decode("utf-8", "replace").strip()
         report.files, report.size = report.files + 1, report.size + len(domain)
     report.is_same = tip is not None and tip.commit == report.commit
@@ -202,9 +209,44 @@ def _judge_build(output: Path) -> _Build | Problem:
         message = f"this site was built for the audience “{audience}”, and a branch is for everybody who can read it"
         return error("deploy", message, Span("output"), f"delete output/, {hint}")
     try:
-        return _Build(output, dt.date.fromisoformat(stamp.get("as_of", "")), files)
+        day = dt.date.fromisoformat(stamp.get("as_of", ""))
+        return _Build(output, day, stamp.get("base_url"), stamp.get("pdf") != "no", files)
     except ValueError:
         return error("deploy", "this site does not say from which day it is", Span("output"), hint)
+
+
+def _judge_age(root: Path, made: _Build) -> list[Problem]:
+    """Return as an error that a build from the files as they are now would not make *made*, or what keeps it from being built.
+
+    The same files give the same bytes, so the site is built once more, on its own day and with its own options: what was taken
+    back since, an entry or one number of it, is not published because a build was forgotten or failed.
+    """
+    place = state_folder(root) / "builds" / PUBLIC
+    request = BuildRequest(
+        root,
+        as_of=made.day,
+        base_url=made.base_url,
+        output=place,
+        with_pdf=made.with_pdf,
+        is_remembered=False,
+    )
+    try:
+        again = build(request)
+        now = read_manifest(place) if again.published else None
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    if now is None:
+        return [problem for problem in again.problems if problem.is_error]
+    gone = set(made.files) - set(now)
+    changed = {path for path, its_digest in now.items() if made.files.get(path) != its_digest}
+    if not gone and not changed:
+        return []
+    count = f"{len(gone | changed)} file{'s are' if len(gone | changed) > 1 else ' is'}"
+    telling = min(
+        gone or changed, key=lambda path: (path.endswith("index.html"), path)
+    )  # an entry's page, not a list's
+    message = f"this site is older than what it is made of: {count} different now, such as {printable(telling)}"
+    return [error("deploy", message, Span("output"), "run `brag build`, then `brag deploy`")]
 
 
 def warn_of_repository(root: Path) -> list[Problem]:
@@ -221,10 +263,10 @@ def warn_of_repository(root: Path) -> list[Problem]:
     return without_ignored([warning("repository-private", message, span, hint)], config.check.ignore)
 
 
-def _message(build: _Build) -> str:
-    return f"The site as of {build.day}"
+def _message(made: _Build) -> str:
+    return f"The site as of {made.day}"
 
 
-def _seconds(build: _Build) -> int:
+def _seconds(made: _Build) -> int:
     """Return the first second of the day in UTC; the first that git knows for days before 1970."""
-    return max(0, (build.day - dt.date(1970, 1, 1)).days * 86400)
+    return max(0, (made.day - dt.date(1970, 1, 1)).days * 86400)

@@ -68,10 +68,13 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
 
 
 def read_stamp(folder: Path) -> dict[str, str]:
-    """Return what the site in *folder* was built for: its `audience`, and `as_of`, a day; less where it does not say."""
+    """Return what the site in *folder* was built for: its `audience`, and `as_of`, a day; less where it does not say.
+
+    Also the options it was built with: `base_url`, and `pdf`, which is `no`, where they were given.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        return {key: str(manifest[key]) for key in ("audience", "as_of") if key in manifest}
+        return {key: str(manifest[key]) for key in ("audience", "as_of", "base_url", "pdf") if key in manifest}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
