@@ -1,6 +1,8 @@
 """Names and paths: cases P01 to P16, each with what Brag must say and where."""
 
+import json
 import os
+import shlex
 import socket
 import struct
 import time
@@ -55,6 +57,24 @@ def test_p01_one_id_for_two_entries_is_refused_and_both_are_named(portfolio):
     expected = [f"site_content/achievements/{path}:1:1" for path in ("2026/x.md", "x/index.md")]
     assert_refused(portfolio, outcome, *[(place, "id-duplicate") for place in expected])
     assert outcome.text.count("the id “x” is taken by site_content/achievements/2025/x.md") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "id_"),
+    [
+        ("achievements/Übergabe Karte/index.md", "Übergabe-Karte"),
+        ("achievements/Shifts & nights (2026).md", "Shifts-nights-2026"),
+        ("achievements/What's new; now.md", "What-s-new-now"),
+        ("achievements/C#.md", "C#"),
+        ("achievements/( ).md", "( )"),
+    ],
+)
+def test_an_id_is_one_word_of_a_command_line_where_it_can_be(portfolio, path, id_):
+    portfolio.entry(achievement(), path)
+    assert [item["id"] for item in json.loads(portfolio.brag("--json", "list").text)["entries"]] == [id_]
+    assert portfolio.brag("explain", id_).code == 0
+    if id_ != "( )":
+        assert shlex.split(f"brag explain {id_}") == ["brag", "explain", id_]
 
 
 def test_p01_a_slug_that_another_entry_has_as_its_id_is_refused(portfolio):

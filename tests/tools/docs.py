@@ -44,6 +44,7 @@ def _entries() -> str:
         parts += [f"## `{listed.file}`", "A list. Each of its entries:", *_struct(listed.model)]
     return _page("Keys of entries", 110, "Every key of achievements, skills, roles, pages, campaigns, education and credentials.", [
         (
+            "An entry's id is the name of its file, with a hyphen for blanks and for signs that mean something on a command line. "
             "Every key is optional but the ones marked *required*. A list of one value may be written as the value. "
             "Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. In your editor: `brag schema achievement`."
         ),

@@ -129,15 +129,24 @@ def sort_files(tree: SourceTree) -> tuple[list[Unit], list[Problem]]:
     return units, problems
 
 
+_APART: Final = re.compile(r"""[\s"'`$&|;<>(){}\[\]*?!~\\]+""")
+"""What a shell takes a word apart at, or takes for something else."""
+
+
 @lru_cache(maxsize=1 << 16)
 def entry_key(path: str) -> tuple[str, str] | None:
-    """Return the kind and the id of the entry that the file at *path* holds, or None when it holds none."""
+    """Return the kind and the id of the entry that the file at *path* holds, or None when it holds none.
+
+    The id is the file's name, or that of the folder of an index.md; it is written in commands and lists of ids, so what a
+    command line would take apart there is a hyphen in it.
+    """
     parts = path.removeprefix(PRIVATE).split("/")
     kind = KIND_BY_FOLDER.get(parts[0])
     if kind is None or len(parts) == 1 or not parts[-1].endswith(".md"):
         return None
     stem = parts[-1].removesuffix(".md")
-    return kind.name, parts[-2] if stem == "index" and len(parts) > 2 else stem
+    name = parts[-2] if stem == "index" and len(parts) > 2 else stem
+    return kind.name, _APART.sub("-", name).strip("-") or name
 
 
 def without_entries(tree: SourceTree) -> SourceTree:
