@@ -43,6 +43,8 @@ class HomeSelection(Struct, frozen=True):
     featured: Achievements
     latest: Achievements
     """The newest that are done; where none is yet, what is under way and planned."""
+    is_lately: bool
+    """Whether these are of the days that count as lately, or yet to come."""
     skills: tuple[SkillRef, ...]
 
 
@@ -63,7 +65,8 @@ def choose_home(projection: Projection, skills: SkillIndex) -> HomeSelection:
     numbers = tuple({item.id: item for item in with_number}.values())[:MAX_NUMBERS]
     proven = sorted((ref for ref in skills.skills if ref.proofs), key=lambda ref: -len(ref.proofs))
     latest = (delivered or projection.achievements)[:MAX_LATEST]
-    return HomeSelection(numbers, featured, latest, tuple(proven[:MAX_HOME_SKILLS]))
+    is_lately = not delivered or bool(choose_lately(projection).recent)
+    return HomeSelection(numbers, featured, latest, is_lately, tuple(proven[:MAX_HOME_SKILLS]))
 
 
 class LatelySelection(Struct, frozen=True):

@@ -466,6 +466,8 @@ class HomeContext(Struct, frozen=True, gc=False):
     featured: tuple[Card, ...]
     latest: tuple[Card, ...]
     """At most three, newest first."""
+    is_lately: bool
+    """Whether some of these were done lately, or are yet to come; else nothing is new."""
     skills: tuple[SkillRow, ...]
     """At most ten, those with most proof."""
     axis: tuple[AxisTick, ...]

@@ -65,6 +65,7 @@ def _home(desk: Desk) -> contexts.HomeContext:
         ),
         featured=desk.cards_of(selection.featured),
         latest=desk.cards_of(selection.latest),
+        is_lately=selection.is_lately,
         skills=tuple(skill_row(desk, axis, ref) for ref in selection.skills),
         axis=axis.ticks,
         roles=role_blocks(desk, page.root),
