@@ -8,8 +8,10 @@ longer than a line get places where they may break.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise, takewhile
 from typing import Final
 
 from bragfolio.core.render.contexts import Rich, Run, SheetParagraph
@@ -69,6 +71,24 @@ def paragraphs_of(html: str) -> tuple[SheetParagraph, ...]:
             reader.start(tag, attributes)
         reader.take_text(text)
     return tuple(reader.paragraphs)
+
+
+def ends_of(paragraphs: Sequence[SheetParagraph]) -> list[int]:
+    """Return the numbers of *paragraphs* behind which a text may end: not in a list, nor before what a colon announces.
+
+    A list that opens a text is what there is to say, so it may end behind each of its items.
+    """
+    opening = sum(1 for _ in takewhile(lambda paragraph: paragraph.bullet, paragraphs))
+    inner = [
+        number
+        for number, (last, following) in enumerate(pairwise(paragraphs), 1)
+        if not (_announces(last) or (number >= opening and last.bullet and following.bullet))
+    ]
+    return [*inner, len(paragraphs)] if paragraphs else []
+
+
+def _announces(paragraph: SheetParagraph) -> bool:
+    return not paragraph.bullet and plain(paragraph.text).endswith(":")
 
 
 def _word(word: str) -> list[Run]:

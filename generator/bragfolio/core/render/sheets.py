@@ -20,7 +20,7 @@ from bragfolio.core.read.markdown import fill
 from bragfolio.core.render import contexts
 from bragfolio.core.render.formats import date_range, figure_of, month_text
 from bragfolio.core.render.pages.experience import recency, sorted_positions, span_of
-from bragfolio.core.render.rich import paragraphs_of, plain, rich
+from bragfolio.core.render.rich import ends_of, paragraphs_of, plain, rich
 from bragfolio.model.campaign import Campaign
 from bragfolio.model.kinds import LIST_KINDS
 
@@ -196,10 +196,12 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
             lines += sum(1.25 + letters // _LINE for _, letters in paragraphs)
             texts.append(Text(Size(name, rank, lines), title or authored.title, has_figure, found))
 
-    for number in range(len(body), 1, -1):
-        add("body" if number == len(body) else f"{number} paragraphs", 0, [*impact, *body[:number]])
-    if body:
-        add("first paragraph" if len(body) > 1 else "body", 1, [*impact, body[0]])
+    ends = ends_of([part for part, _ in body])
+    for number in range(len(ends), 1, -1):
+        name = "body" if number == len(ends) else f"{number} of {len(ends)} paragraphs"
+        add(name, 0, [*impact, *body[: ends[number - 1]]])
+    if ends:
+        add("first paragraph" if len(ends) > 1 else "body", 1, [*impact, *body[: ends[0]]])
     summary = authored.summary or authored.impact
     if summary:
         add("summary", 2, [_measured(contexts.SheetParagraph(bullet=False, text=rich(summary)))])
