@@ -14,7 +14,7 @@ from pdfminer.layout import LTChar
 from pypdf import PdfReader
 
 from bragfolio.core.render import contexts
-from bragfolio.core.render.rich import plain
+from bragfolio.core.render.rich import plain, texts_in
 from tests.tools.system import require_tool
 
 POINTS_PER_MM = 72 / 25.4
@@ -160,7 +160,7 @@ def fragments_of(sheet: contexts.Sheet) -> list[str]:
 
 def fragments_of_win(win: contexts.SheetWin) -> list[str]:
     """Return what is said of one achievement, in order."""
-    return [plain(win.title), *(plain(part.text) for part in win.paragraphs)]
+    return [plain(win.title), *(plain(text) for part in win.paragraphs for text in texts_in(part))]
 
 
 def wins_of(sheet: contexts.Sheet) -> list[contexts.SheetWin]:

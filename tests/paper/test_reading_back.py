@@ -81,6 +81,11 @@ LISTS = """We say only:
 Nobody forgets the infusion pumps any more.
 
 1. The day tells the night
+
+   - who is worse
+   - who is new
+
+   and what is missing
 2. The night tells the day
 
 They do.

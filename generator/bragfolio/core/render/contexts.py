@@ -676,7 +676,12 @@ class SheetParagraph(Struct, frozen=True, gc=False):
     """A paragraph or a list item of an achievement's text."""
 
     bullet: bool
+    """Whether it is an item of a list."""
     text: Rich
+    number: int | None = None
+    """Of an item of a numbered list."""
+    below: tuple[SheetParagraph, ...] = ()
+    """What belongs to an item: further paragraphs, and the items of lists in it."""
 
 
 class SheetWin(Struct, frozen=True, gc=False):

@@ -20,7 +20,7 @@ from bragfolio.core.read.markdown import fill
 from bragfolio.core.render import contexts
 from bragfolio.core.render.formats import date_range, figure_of, month_text
 from bragfolio.core.render.pages.experience import recency, sorted_positions, span_of
-from bragfolio.core.render.rich import ends_of, paragraphs_of, plain, rich
+from bragfolio.core.render.rich import ends_of, paragraphs_of, plain, rich, texts_in
 from bragfolio.model.campaign import Campaign
 from bragfolio.model.kinds import LIST_KINDS
 
@@ -186,14 +186,14 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
     body = [_measured(part) for linked in bodies for part in paragraphs_of(_filled(desk, linked))]
     texts: list[Text] = []
 
-    def add(name: str, rank: int, paragraphs: Sequence[tuple[SheetParagraph, int]], title: str = "") -> None:
+    def add(name: str, rank: int, paragraphs: Sequence[tuple[SheetParagraph, list[int]]], title: str = "") -> None:
         found = tuple(part for part, _ in paragraphs)
         has_figure = not title
-        length = sum(letters for _, letters in paragraphs)
+        lengths = [letters for _, found in paragraphs for letters in found]
         is_new = not texts or (found, title or authored.title) != (texts[-1].paragraphs, texts[-1].title)
-        if length <= _MAX_BODY and is_new:
+        if sum(lengths) <= _MAX_BODY and is_new:
             lines = (2.5 if found else 1.3) + len(title or authored.title) // _BOLD_LINE
-            lines += sum(1.25 + letters // _LINE for _, letters in paragraphs)
+            lines += sum(1.25 + letters // _LINE for letters in lengths)
             texts.append(Text(Size(name, rank, lines), title or authored.title, has_figure, found))
 
     ends = ends_of([part for part, _ in body])
@@ -209,9 +209,9 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
     return tuple(texts)
 
 
-def _measured(part: SheetParagraph) -> tuple[SheetParagraph, int]:
-    """Return *part* with its length in characters."""
-    return part, len(plain(part.text))
+def _measured(part: SheetParagraph) -> tuple[SheetParagraph, list[int]]:
+    """Return *part* with the lengths of its texts in characters."""
+    return part, [len(plain(text)) for text in texts_in(part)]
 
 
 def _filled(desk: Desk, linked: LinkedBody) -> str:
