@@ -705,7 +705,7 @@ class SheetClaim(Struct, frozen=True, gc=False):
     """A claim with its proofs."""
 
     text: Rich
-    """Empty for the wins that belong to no claim, which come last."""
+    """Empty for the wins that belong to no claim, which come last; where nothing is claimed, they are the section `wins`."""
     proofs: tuple[SheetWin, ...]
 
 

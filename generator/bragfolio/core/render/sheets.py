@@ -305,11 +305,13 @@ class _Setting:
         placed = (
             {role.id for role in self.projection.roles if f"role/{role.id}" in self.size} if under == "role" else set()
         )
-        wins = () if under == "claim" else tuple(
+        wins = () if claims else tuple(
             self._win(choice.item, text, has_employer=under != "role")
             for choice, text in self.shown
             if choice.item.authored.role not in placed
         )  # fmt: skip
+        instead = {"claims": "wins"} if under == "claim" and wins else {}
+        sections = [instead.get(name, name) for name in draft.design.sections]
         parts: dict[str, object] = {
             "numbers": numbers,
             "claims": claims,
@@ -331,7 +333,7 @@ class _Setting:
             heading=rich(campaign.title) if campaign else (),
             intro=rich(self.draft.intro),
             contacts=self._contacts(),
-            sections=tuple(name for name in draft.design.sections if parts[name]),
+            sections=tuple(dict.fromkeys(name for name in sections if parts[name])),
             cta=contexts.Contact(cta.label, cta.url) if cta else None,
             **parts,  # type: ignore[arg-type] # the names and types of the fields above
         )
@@ -366,7 +368,10 @@ class _Setting:
         )
 
     def _claims(self, campaign: Campaign | None) -> tuple[contexts.SheetClaim, ...]:
-        """Return the claims that have a proof on the page, then what proves none; a proof's second mention is its title."""
+        """Return the claims that have a proof on the page, then what proves none; a proof's second mention is its title.
+
+        Empty when no claim has a proof there.
+        """
         texts = {choice.item.id: (choice.item, text) for choice, text in self.shown}
         told: set[str] = set()
         claims = []
@@ -380,7 +385,7 @@ class _Setting:
             if wins:
                 claims.append(contexts.SheetClaim(rich(claim.text), tuple(wins)))
         rest = [self._win(*found, has_employer=True) for id_, found in texts.items() if id_ not in told]
-        return (*claims, contexts.SheetClaim((), tuple(rest))) if rest else tuple(claims)
+        return (*claims, contexts.SheetClaim((), tuple(rest))) if claims and rest else tuple(claims)
 
     def _roles(self, *, has_wins: bool) -> tuple[contexts.SheetRole, ...]:
         roles = []
