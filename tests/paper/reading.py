@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import page as validator
@@ -13,7 +14,7 @@ from pdfminer.layout import LTChar
 from pypdf import PdfReader
 
 from bragfolio.core.render import contexts
-from bragfolio.core.render.rich import plain
+from bragfolio.core.render.rich import plain, texts_in
 from tests.tools.system import require_tool
 
 POINTS_PER_MM = 72 / 25.4
@@ -97,7 +98,7 @@ def _letters(layout: object) -> Iterator[LTChar]:
 
 
 def assert_one_sound_page(pdf: Pdf, height: float, margin: float) -> None:
-    """Check that there is one page, no type below 9 points, and nothing outside the margins, given in millimetres."""
+    """Check that there is one page, no type below 9 points, nothing outside the margins (millimetres), and no line over another."""
     assert pdf.pages == 1
     box = pdf.reader.pages[0].mediabox
     assert abs(float(box.height) - height) < 0.5
@@ -116,6 +117,27 @@ def assert_one_sound_page(pdf: Pdf, height: float, margin: float) -> None:
         or letter.matrix[5] + 0.6 * letter.size > height - least + 1.5
     ]
     assert [(letter.get_text(), letter.bbox) for letter in outside] == []
+    assert overlapping_lines(letters) == []
+
+
+def overlapping_lines(letters: list[LTChar]) -> list[tuple[str, str]]:
+    """Return each pair of neighbouring lines of which the lower's capitals touch what hangs below the upper's base."""
+    lines: dict[float, list[LTChar]] = {}
+    for letter in letters:
+        lines.setdefault(round(letter.matrix[5], 1), []).append(letter)
+    rows = [row for _, row in sorted(lines.items(), reverse=True)]
+    return [(_text(upper), _text(lower)) for upper, lower in pairwise(rows) if _touch(upper, lower)]
+
+
+def _touch(upper: list[LTChar], lower: list[LTChar]) -> bool:
+    base = min(letter.matrix[5] - 0.2 * letter.size for letter in upper)
+    top = max(letter.matrix[5] + 0.7 * letter.size for letter in lower)
+    beside = upper[-1].x1 < lower[0].x0 or lower[-1].x1 < upper[0].x0
+    return top > base and not beside
+
+
+def _text(line: list[LTChar]) -> str:
+    return "".join(letter.get_text() for letter in line)
 
 
 def fragments_of(sheet: contexts.Sheet) -> list[str]:
@@ -138,7 +160,7 @@ def fragments_of(sheet: contexts.Sheet) -> list[str]:
 
 def fragments_of_win(win: contexts.SheetWin) -> list[str]:
     """Return what is said of one achievement, in order."""
-    return [plain(win.title), *(plain(part.text) for part in win.paragraphs)]
+    return [plain(win.title), *(plain(text) for part in win.paragraphs for text in texts_in(part))]
 
 
 def wins_of(sheet: contexts.Sheet) -> list[contexts.SheetWin]:

@@ -57,7 +57,8 @@ def careers(draw):
         )
         keys |= random.choice(({}, {"role": "acme"}, {"role": "beta"}))
         keys |= {"stars": random.randint(1, 5)}
-        body = "\n\n".join(_inert(random.choice(prose)) for _ in range(paragraphs))
+        signs = ("", "", "- ", "1. ", "- - ")
+        body = "\n\n".join(random.choice(signs) + _inert(random.choice(prose)) for _ in range(paragraphs))
         files[f"achievements/d{index}.md"] = entry(keys, body)
     for id_, name in (("acme", some[0]), ("beta", "Beta-Werke Köln")):
         positions = [{"title": "Head", "start": "2020-01", "end": "present"}, {"title": "Hand", "start": "2015"}]

@@ -5,6 +5,7 @@ import hashlib
 import json
 
 import pytest
+from lxml import html
 
 from tests.paper.reading import Pdf, squeezed
 from tests.portfolios import achievement, assert_sound
@@ -71,6 +72,26 @@ def test_a_campaign_is_seen_with_the_eyes_of_its_audience(baker):
     text = Pdf((baker.root / "out.pdf").read_bytes()).texts["pdftotext"]
     assert "Fit for leadership" in text
     assert "Only I know" not in text
+
+
+CLAIMS = [
+    ("", ["Selected results"]),
+    ("claims: [{text: Early, proof: [nobody-knows]}]", ["Selected results"]),
+    ("claims: [{text: Early, proof: [oven]}]", ["Early", "Also"]),
+]
+
+
+@pytest.mark.parametrize(("claims", "headings"), CLAIMS)
+def test_what_belongs_to_no_claim_comes_also_only_behind_one(baker, claims, headings):
+    baker.entry("---\ntitle: Nobody knows\ndate: 2026-08\n---\n", "achievements/nobody-knows.md")
+    baker.entry(f"---\ntitle: C\naudience: public\none_pager: {{template: brief}}\n{claims}\n---\n", "campaigns/c.md")
+    assert baker.build().code == 0
+    known = ["Early", "Also", "Selected results"]
+    page = html.fromstring(baker.page("one-pagers/c.html"))
+    pdf = Pdf((baker.root / "output/one-pagers/c.pdf").read_bytes())
+    for lines in ([title.text_content() for title in page.iter("h2")], pdf.texts["pdftotext"].splitlines()):
+        assert [line for line in lines if line in known] == headings
+    assert pdf.failed_rules == []
 
 
 def test_a_campaign_that_is_a_draft_or_to_come_can_be_printed_already(baker):

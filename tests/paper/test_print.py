@@ -39,7 +39,7 @@ CROWDS = {
         "Cut the queue", f"{number} " + "word and word " * 20
     ),
     "short-lines": lambda number: achievement("stars: 3", f"short: Ninety characters of good news, every one of them counted. {number}"),
-    "stories": lambda number: achievement(METRIC, body="A sentence that tells a part of it. " * 30 + f"\n\n- And more {number}.\n- And more.\n"),
+    "stories": lambda number: achievement(METRIC, body="A sentence that tells a part of it. " * 30 + f"\n\n1. And more {number}.\n   - And more.\n2. And more.\n"),
     "wide": lambda number: achievement(f"role: r{number % 12}").replace("Cut the queue", f"WWWW MMMM {number} " * 5),
 }  # fmt: skip
 

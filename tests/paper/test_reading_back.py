@@ -73,6 +73,37 @@ def test_hard_letters_are_read_back_whole_in_folio(folio, design):
     assert_hard_letters(folio, design)
 
 
+LISTS = """We say only:
+
+- what changed
+- what worries us
+
+Nobody forgets the infusion pumps any more.
+
+1. The day tells the night
+
+   - who is worse
+   - who is new
+
+   and what is missing
+2. The night tells the day
+
+They do.
+"""
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("theme", ["press", "folio"])
+def test_a_paragraph_stands_below_the_list_before_it(request, theme, design):
+    keys = {"title": "Pumps", "date": "2026-07", "visibility": "public"}
+    files = {"site.yaml": SITE, "achievements/pumps.md": entry(keys, LISTS)}
+    one = set_one_pager(read(files), request.getfixturevalue(theme), Settings(design, "a4", 0.8)).one_pager
+    assert one is not None
+    assert one.pdf is not None
+    assert missing_fragments(Pdf(one.pdf), one.sheet) == []
+    assert_one_sound_page(Pdf(one.pdf), HEIGHTS["a4"], one.step.margin)
+
+
 HARD = (
     "Cut on-call pages by two-thirds, end-to-end, with a well-known follow-up",
     "Efficient offline waffle affidavits: fi fl ffi ffl, and −72 % → +18 points",

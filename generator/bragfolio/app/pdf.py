@@ -64,6 +64,8 @@ class BlockRow(Struct, frozen=True):
     state: str
     """`body`, `summary`, `short` ...: as what it is on the page; `dropped`, or `not needed`."""
     is_pinned: bool
+    is_shortened: bool
+    """Whether it is on the page, with less than it has to say."""
 
 
 class Explanation(Struct, frozen=True):
@@ -241,7 +243,8 @@ def _explain(result: Result, linked: Linked) -> Explanation:
         state = block.sizes[level].name if level < block.dropped else "not needed" if block.is_spare else "dropped"
         if fitted is None:
             state = "pinned" if block.is_pinned else "dropped"
-        rows.append(BlockRow(block.key, block.name, round(block.value, 2), state, block.is_pinned))
+        is_shortened = 0 < level < block.dropped
+        rows.append(BlockRow(block.key, block.name, round(block.value, 2), state, block.is_pinned, is_shortened))
     settings = result.settings
     said = Explanation(draft.title, linked.projection.audience, settings.design, settings.page, tuple(rows))
     if fitted is None:

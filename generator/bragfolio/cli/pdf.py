@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bragfolio.app.pdf import Explanation, PdfReport
     from bragfolio.core.insight.match import Match
 
+_KINDS = {"achievement": "achievement", "role": "role", "education": "degree", "credential": "credential"}
+"""What blocks of these kinds are called; the others are one each."""
 _SENTENCES = {
     "proven": "proven: evidence of the last three years",
     "dated": "dated: the evidence is older than three years",
@@ -92,11 +94,12 @@ def _for_whom(report: PdfReport, said: Explanation, terminal: Terminal) -> None:
 
 
 def _left_out(said: Explanation) -> str:
-    """Return what of the portfolio is not on the page, in a line."""
-    cut = [row.key.partition("/")[0] for row in said.blocks if row.state == "dropped"]
+    """Return what of the portfolio is not on the page, or not whole, in a line."""
+    short = _counted([row.key for row in said.blocks if row.is_shortened])
+    cut = _counted([row.key for row in said.blocks if row.state == "dropped"])
     spare = sum(row.state == "not needed" for row in said.blocks)
-    counts = ", ".join(f"{cut.count(kind)} {kind}" for kind in dict.fromkeys(cut))
-    parts = [f"dropped for want of room: {counts}"] if cut else []
+    parts = [f"shortened for want of room: {short}"] if short else []
+    parts += [f"dropped for want of room: {cut}"] if cut else []
     parts += [f"{spare} more not chosen"] if spare else []
     shown = any(
         row.key.startswith("achievement/") and row.state not in {"dropped", "not needed"} for row in said.blocks
@@ -107,6 +110,14 @@ def _left_out(said: Explanation) -> str:
         if parts
         else "  Nothing was left out."
     )
+
+
+def _counted(keys: list[str]) -> str:
+    """Return how many of each kind *keys* name: `2 achievements, 1 role, skills`."""
+    from bragfolio.core.insight.finding import counted
+
+    kinds = [_KINDS.get(key.partition("/")[0], key) for key in keys]
+    return ", ".join(kind if kind in keys else counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
 
 
 def _explain(said: Explanation, terminal: Terminal) -> None:
@@ -161,7 +172,14 @@ def _data(report: PdfReport) -> dict[str, object]:
         "margin_mm": said.margin if said else None,
         "fill": said.fill if said else None,
         "blocks": [
-            {"key": row.key, "name": row.name, "value": row.value, "state": row.state, "pinned": row.is_pinned}
+            {
+                "key": row.key,
+                "name": row.name,
+                "value": row.value,
+                "state": row.state,
+                "pinned": row.is_pinned,
+                "shortened": row.is_shortened,
+            }
             for row in (said.blocks if said else ())
         ],
         "posting": {

@@ -678,7 +678,12 @@ class SheetParagraph(Struct, frozen=True, gc=False):
     """A paragraph or a list item of an achievement's text."""
 
     bullet: bool
+    """Whether it is an item of a list."""
     text: Rich
+    number: int | None = None
+    """Of an item of a numbered list."""
+    below: tuple[SheetParagraph, ...] = ()
+    """What belongs to an item: further paragraphs, and the items of lists in it."""
 
 
 class SheetWin(Struct, frozen=True, gc=False):
@@ -702,7 +707,7 @@ class SheetClaim(Struct, frozen=True, gc=False):
     """A claim with its proofs."""
 
     text: Rich
-    """Empty for the wins that belong to no claim, which come last."""
+    """Empty for the wins that belong to no claim, which come last; where nothing is claimed, they are the section `wins`."""
     proofs: tuple[SheetWin, ...]
 
 

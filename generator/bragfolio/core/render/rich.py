@@ -8,8 +8,10 @@ longer than a line get places where they may break.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise, takewhile
 from typing import Final
 
 from bragfolio.core.render.contexts import Rich, Run, SheetParagraph
@@ -21,13 +23,17 @@ _MAX_WHOLE: Final = 30
 """Characters that any column holds on one line."""
 _CHUNK: Final = 12
 _INLINE: Final = {"strong": "strong", "em": "em", "s": "s", "del": "s"}
-_BLOCKS: Final = frozenset({"p", "li"})
+_LISTS: Final = frozenset({"ul", "ol"})
+_BLOCKS: Final = _LISTS | {"p", "li"}
 _LEFT_OUT: Final = frozenset({"pre", "table", "h2", "h3", "h4", "h5", "h6"})
 """What a page of text has no room for; pictures, too."""
+_ANNOUNCED: Final = frozenset({"pre", "table", "p"})
+"""Of what is left out, what the paragraph before it may announce with a colon."""
 _MAX_URL: Final = 2000
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
 """In what the Markdown reader made: `>` stands nowhere else. Python's own parser of HTML takes five times as long."""
 _HREF: Final = re.compile(r' href="([^"]*)"')
+_START: Final = re.compile(r' start="([0-9]+)"')
 
 
 def rich(text: str) -> Rich:
@@ -53,11 +59,19 @@ def plain(text: Rich) -> str:
     return "".join(run.v or ("\n" if run.t == "br" else plain(run.c)) for run in text)
 
 
+def texts_in(paragraph: SheetParagraph) -> Iterator[Rich]:
+    """Yield the text of *paragraph*, then those of what stands below it."""
+    yield paragraph.text
+    for below in paragraph.below:
+        yield from texts_in(below)
+
+
 @lru_cache(maxsize=512)
 def paragraphs_of(html: str) -> tuple[SheetParagraph, ...]:
     """Return the paragraphs and list items of *html*, which the Markdown reader made and filled.
 
-    Links keep their address when it is absolute. Headings, code blocks, tables and pictures are left out.
+    Links keep their address when it is absolute. Headings, code blocks, tables and pictures are left out, with the
+    sentence that announces one of the last three.
     """
     reader = _Reader()
     pieces = iter(_TAG.split(html))
@@ -71,6 +85,24 @@ def paragraphs_of(html: str) -> tuple[SheetParagraph, ...]:
     return tuple(reader.paragraphs)
 
 
+def ends_of(paragraphs: Sequence[SheetParagraph]) -> list[int]:
+    """Return the numbers of *paragraphs* behind which a text may end: not in a list, nor before what a colon announces.
+
+    A list that opens a text is what there is to say, so it may end behind each of its items.
+    """
+    opening = sum(1 for _ in takewhile(lambda paragraph: paragraph.bullet, paragraphs))
+    inner = [
+        number
+        for number, (last, following) in enumerate(pairwise(paragraphs), 1)
+        if not (_announces(last) or (number >= opening and last.bullet and following.bullet))
+    ]
+    return [*inner, len(paragraphs)] if paragraphs else []
+
+
+def _announces(paragraph: SheetParagraph) -> bool:
+    return not paragraph.bullet and plain(paragraph.text).endswith(":")
+
+
 def _word(word: str) -> list[Run]:
     if len(word) <= _MAX_WHOLE:
         return [Run("nb", word)]
@@ -81,20 +113,33 @@ class _Reader:
     """Reads the few elements that bodies are made of."""
 
     def __init__(self) -> None:
-        self.paragraphs: list[SheetParagraph] = []
         self._open: list[tuple[Run, list[Run]]] = [(Run(""), [])]
-        self._items = 0
-        """List items that are open."""
+        self._told: list[list[SheetParagraph]] = [[]]
+        """What was read: of the whole, then of each list item that is open."""
+        self._numbers: list[int | None] = []
+        """Of the next item of each list that is open; None where items have no numbers."""
         self._left_out = 0
+
+    @property
+    def paragraphs(self) -> list[SheetParagraph]:
+        """What was read."""
+        return self._told[0]
 
     def start(self, tag: str, attributes: str) -> None:
         """Take the start of an element; *attributes* are as written."""
         if tag in _LEFT_OUT:
+            self._close_paragraph()
+            self._leave_out(tag)
             self._left_out += 1
+        elif self._left_out:
+            return
         elif tag in _BLOCKS:
             self._close_paragraph()
             if tag == "li":
-                self._items += 1
+                self._told.append([])
+            elif tag in _LISTS:
+                found = _START.search(attributes)
+                self._numbers.append(None if tag == "ul" else int(found[1]) if found else 1)
         elif tag in _INLINE or tag in {"a", "code"}:
             found = _HREF.search(attributes)
             href = unescape(found[1]) if found else ""
@@ -107,10 +152,16 @@ class _Reader:
         """Take the end of an element."""
         if tag in _LEFT_OUT:
             self._left_out -= 1
+        elif self._left_out:
+            return
         elif tag in _BLOCKS:
-            self._close_paragraph()
-            if tag == "li":
-                self._items -= 1
+            is_empty = not self._close_paragraph()
+            if tag == "p" and is_empty:  # of a picture
+                self._leave_out(tag)
+            elif tag == "li":
+                self._close_item()
+            elif tag in _LISTS:
+                self._numbers.pop()
         elif (tag in _INLINE or tag in {"a", "code"}) and len(self._open) > 1:
             self._close_run()
 
@@ -141,13 +192,30 @@ class _Reader:
         elif content:
             self._here.append(Run(run.t, href=run.href, c=tuple(content)))
 
-    def _close_paragraph(self) -> None:
+    def _close_paragraph(self) -> bool:
+        """End the paragraph that is open, and tell whether it says anything."""
         while len(self._open) > 1:
             self._close_run()
         content = _merged(self._here)
         self._open[0][1].clear()
-        if plain(content).strip():
-            self.paragraphs.append(SheetParagraph(self._items > 0, content))
+        if not plain(content).strip():
+            return False
+        self._told[-1].append(SheetParagraph(False, content))
+        return True
+
+    def _close_item(self) -> None:
+        content, number = self._told.pop(), self._numbers[-1]
+        if number is not None:
+            self._numbers[-1] = number + 1
+        if content and not content[0].bullet:
+            content = [SheetParagraph(True, content[0].text, number, tuple(content[1:]))]
+        self._told[-1] += content
+
+    def _leave_out(self, tag: str) -> None:
+        """Take the sentence back that announces what is left out; a heading was not announced."""
+        told = self._told[-1]
+        if tag in _ANNOUNCED and told and _announces(told[-1]):
+            told.pop()
 
 
 def _merged(runs: list[Run]) -> Rich:

@@ -20,7 +20,7 @@ from bragfolio.core.read.markdown import fill
 from bragfolio.core.render import contexts
 from bragfolio.core.render.formats import date_range, figure_of, month_text
 from bragfolio.core.render.pages.experience import recency, sorted_positions, span_of
-from bragfolio.core.render.rich import paragraphs_of, plain, rich
+from bragfolio.core.render.rich import ends_of, paragraphs_of, plain, rich, texts_in
 from bragfolio.model.campaign import Campaign
 from bragfolio.model.kinds import LIST_KINDS
 
@@ -186,20 +186,22 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
     body = [_measured(part) for linked in bodies for part in paragraphs_of(_filled(desk, linked))]
     texts: list[Text] = []
 
-    def add(name: str, rank: int, paragraphs: Sequence[tuple[SheetParagraph, int]], title: str = "") -> None:
+    def add(name: str, rank: int, paragraphs: Sequence[tuple[SheetParagraph, list[int]]], title: str = "") -> None:
         found = tuple(part for part, _ in paragraphs)
         has_figure = not title
-        length = sum(letters for _, letters in paragraphs)
+        lengths = [letters for _, found in paragraphs for letters in found]
         is_new = not texts or (found, title or authored.title) != (texts[-1].paragraphs, texts[-1].title)
-        if length <= _MAX_BODY and is_new:
+        if sum(lengths) <= _MAX_BODY and is_new:
             lines = (2.5 if found else 1.3) + len(title or authored.title) // _BOLD_LINE
-            lines += sum(1.25 + letters // _LINE for _, letters in paragraphs)
+            lines += sum(1.25 + letters // _LINE for letters in lengths)
             texts.append(Text(Size(name, rank, lines), title or authored.title, has_figure, found))
 
-    for number in range(len(body), 1, -1):
-        add("body" if number == len(body) else f"{number} paragraphs", 0, [*impact, *body[:number]])
-    if body:
-        add("first paragraph" if len(body) > 1 else "body", 1, [*impact, body[0]])
+    ends = ends_of([part for part, _ in body])
+    for number in range(len(ends), 1, -1):
+        name = "body" if number == len(ends) else f"{number} of {len(ends)} paragraphs"
+        add(name, 0, [*impact, *body[: ends[number - 1]]])
+    if ends:
+        add("first paragraph" if len(ends) > 1 else "body", 1, [*impact, *body[: ends[0]]])
     summary = authored.summary or authored.impact
     if summary:
         add("summary", 2, [_measured(contexts.SheetParagraph(bullet=False, text=rich(summary)))])
@@ -207,9 +209,9 @@ def _texts_of(desk: Desk, item: Item[Achievement]) -> tuple[Text, ...]:
     return tuple(texts)
 
 
-def _measured(part: SheetParagraph) -> tuple[SheetParagraph, int]:
-    """Return *part* with its length in characters."""
-    return part, len(plain(part.text))
+def _measured(part: SheetParagraph) -> tuple[SheetParagraph, list[int]]:
+    """Return *part* with the lengths of its texts in characters."""
+    return part, [len(plain(text)) for text in texts_in(part)]
 
 
 def _filled(desk: Desk, linked: LinkedBody) -> str:
@@ -303,11 +305,13 @@ class _Setting:
         placed = (
             {role.id for role in self.projection.roles if f"role/{role.id}" in self.size} if under == "role" else set()
         )
-        wins = () if under == "claim" else tuple(
+        wins = () if claims else tuple(
             self._win(choice.item, text, has_employer=under != "role")
             for choice, text in self.shown
             if choice.item.authored.role not in placed
         )  # fmt: skip
+        instead = {"claims": "wins"} if under == "claim" and wins else {}
+        sections = [instead.get(name, name) for name in draft.design.sections]
         parts: dict[str, object] = {
             "numbers": numbers,
             "claims": claims,
@@ -329,7 +333,7 @@ class _Setting:
             heading=rich(campaign.title) if campaign else (),
             intro=rich(self.draft.intro),
             contacts=self._contacts(),
-            sections=tuple(name for name in draft.design.sections if parts[name]),
+            sections=tuple(dict.fromkeys(name for name in sections if parts[name])),
             cta=contexts.Contact(cta.label, cta.url) if cta else None,
             **parts,  # type: ignore[arg-type] # the names and types of the fields above
         )
@@ -364,7 +368,10 @@ class _Setting:
         )
 
     def _claims(self, campaign: Campaign | None) -> tuple[contexts.SheetClaim, ...]:
-        """Return the claims that have a proof on the page, then what proves none; a proof's second mention is its title."""
+        """Return the claims that have a proof on the page, then what proves none; a proof's second mention is its title.
+
+        Empty when no claim has a proof there.
+        """
         texts = {choice.item.id: (choice.item, text) for choice, text in self.shown}
         told: set[str] = set()
         claims = []
@@ -378,7 +385,7 @@ class _Setting:
             if wins:
                 claims.append(contexts.SheetClaim(rich(claim.text), tuple(wins)))
         rest = [self._win(*found, has_employer=True) for id_, found in texts.items() if id_ not in told]
-        return (*claims, contexts.SheetClaim((), tuple(rest))) if rest else tuple(claims)
+        return (*claims, contexts.SheetClaim((), tuple(rest))) if claims and rest else tuple(claims)
 
     def _roles(self, *, has_wins: bool) -> tuple[contexts.SheetRole, ...]:
         roles = []
