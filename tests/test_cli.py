@@ -139,7 +139,16 @@ def test_a_word_that_is_like_none_is_told_what_there_is(portfolio):
 def test_an_achievement_is_dated_when_it_was_done(portfolio):
     assert portfolio.brag("add", "Painted the hall", "--date", "2026-03-10").code == 0
     assert "date: 2026-03-10" in portfolio.page("private/achievements/2026/painted-the-hall.md", "site_content")
-    assert portfolio.brag("add", "Painted it", "--date", "10 March").code == 2
+    assert portfolio.brag("add", "Painted the door", "--date", "2026-03").code == 0
+    assert "date: 2026-03\n" in portfolio.page("private/achievements/2026/painted-the-door.md", "site_content")
+    for words, hint in (
+        (("add", "Painted it", "--date", "10 March"), "write YYYY-MM-DD, YYYY-MM or YYYY"),
+        (("add", "Painted it", "--date", "12.06.2026"), "write 2026-06-12"),
+        (("--as-of", "12.06.2026", "list"), "write 2026-06-12"),
+        (("--as-of", "2026-06", "list"), "write YYYY-MM-DD"),
+    ):
+        outcome = portfolio.brag(*words)
+        assert (outcome.code, hint in outcome.text) == (2, True), outcome.text
 
 
 def test_every_command_has_its_help(tmp_path):
@@ -407,7 +416,9 @@ def test_publish_says_of_a_broken_entry_that_it_is_broken(mine):
 @pytest.mark.parametrize("name", ["stairs.MD", "stairs.markdown", "stairs.md.txt"])
 def test_a_file_that_is_nearly_an_entry_is_told_how_to_be_one(mine, name):
     mine.entry(achievement(), f"achievements/2026/{name}")
-    assert "hint: end its name in .md: stairs.md" in brag(mine.root, "check").err
+    said = brag(mine.root, "check").err
+    assert "hint: end its name in .md: stairs.md" in said
+    assert said.count(name) == 1
 
 
 def test_publish_writes_over_nothing(mine):

@@ -110,9 +110,10 @@ def build_with(root: Path, files: dict[str, str]):
 
     from bragfolio.app.build import BuildRequest, build
     from bragfolio.app.start import capture, start_portfolio
+    from bragfolio.model.scalars import PartialDate
 
     start_portfolio(root, "A. Person", example=False)
-    capture(root, "Did something", dt.date(2026, 1, 2), public=True)
+    capture(root, "Did something", PartialDate(2026, 1, 2), public=True)
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

@@ -73,6 +73,7 @@ CODES: Final = {
     "image-size": "An image over 25 MB or 40 megapixels.",
     "image-type": "A file that is not the image it claims to be, or an SVG with active content.",
     "reference": "An id that names nothing.",
+    "skill-twice": "Two files for skills of one name.",
     "skill-slip": "A skill whose name is a letter away from a better known one.",
     "encoding": "Text that is not UTF-8.",
     "control-character": "A control character in text.",

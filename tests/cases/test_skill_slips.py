@@ -50,6 +50,27 @@ def test_of_two_names_that_are_as_long_and_as_common_none_is_taken_for_right(por
     assert hint == "write the right one of the two everywhere. If both are meant, give each a file: `brag new skill`"
 
 
+@pytest.mark.parametrize(
+    ("other", "is_twice"),
+    [("name: wound  CARE", True), ("name: Wound management\nsynonyms: [Wound care]", True), ("name: Wound", False)],
+)
+def test_two_files_for_one_skill_are_a_warning_at_the_private_one(portfolio, other, is_twice):
+    portfolio.entry(f"---\n{other}\nvisibility: public\n---\n", "skills/z.md")
+    portfolio.entry("---\nname: Wound care\n---\n", "private/skills/a.md")
+    found = [problem for problem in portfolio.brag("check").problems if problem.code == "skill-twice"]
+    assert [problem.place for problem in found] == ["site_content/private/skills/a.md:2:7"] * is_twice
+    assert [problem.message for problem in found] == [
+        "“Wound care” is a skill already, in site_content/skills/z.md"
+    ] * is_twice
+
+
+def test_a_skill_is_not_started_twice(portfolio):
+    assert portfolio.brag("new", "skill", "Wound care", "--public").code == 0
+    again = portfolio.brag("new", "skill", "Wound Care")
+    assert (again.code, again.said("id-duplicate").message) == (1, "there is a skill “wound-care” already")
+    assert len(list(portfolio.root.rglob("wound*.md"))) == 1
+
+
 def test_a_skill_with_a_file_of_its_own_is_no_slip(portfolio):
     for name in ("Modelling", "Modeling"):
         portfolio.entry(f"---\nname: {name}\nvisibility: public\n---\n", f"skills/{name.lower()}.md")

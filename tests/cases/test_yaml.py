@@ -380,3 +380,22 @@ def test_one_value_is_a_list_of_one_and_nothing_is_no_list(portfolio, line, show
     assert_built(outcome)
     assert ("<dt>Tags</dt>" in portfolio.page()) == bool(shown)
     assert f'<span class="p-category">{shown}</span>' in portfolio.page() or not shown
+
+
+@pytest.mark.parametrize(
+    ("front", "place", "message", "hint"),
+    [
+        ("title: “Rest: at night”\ndate: 2026-07-20", "2:13", "this colon makes YAML expect a new key", 'in straight quotes, "like this"'),
+        ("title: Rest: at night\ndate: 2026-07-20", "2:12", "this colon makes YAML expect a new key", "put the value in quotes"),
+        ("  title: Rest\ndate: 2026-07-20", "3:1", "this line begins further left than those above it", "in the first column"),
+        ("title: Rest\n date: 2026-07-20", "3:6", "this line does not fit to the lines above it", "start each key in the same column"),
+        ("title: X\ndate: 2026-07-20\nmetrics: [{name: x, before: 3,5, after: 4}]", "4:31", "“3,5” is not a number", "write 3.5, with a decimal point"),
+        ("title: X\ndate: 2026-07-20\nmetrics: [{name: x, before: 3, 2nd: 4}]", "4:32", "there is no key “2nd” here", "write one of"),
+    ],
+    ids=["curly quotes", "no quotes", "first key too far right", "second key too far right", "decimal comma", "a key"],
+)  # fmt: skip
+def test_what_is_wrong_with_yaml_is_told_in_words_that_lead_on(portfolio, front, place, message, hint):
+    portfolio.entry(f"---\n{front}\nvisibility: public\n---\n")
+    (problem,) = [problem for problem in portfolio.brag("check").problems if problem.severity == "error"]
+    assert (problem.place, problem.message) == (f"{X}:{place}", message)
+    assert hint in problem.hint

@@ -17,7 +17,7 @@ from bragfolio.core.project.projection import View, project
 from bragfolio.core.project.visibility import check_visibility
 from bragfolio.core.read.portfolio import Parsing, read_portfolio
 from bragfolio.core.read.shape import did_you_mean
-from bragfolio.core.read.skill_slips import skill_slips
+from bragfolio.core.read.skill_slips import skill_slips, skills_twice
 from bragfolio.core.read.yaml_tree import locate
 from bragfolio.edge.pool import crew
 from bragfolio.edge.tree import read_tree
@@ -83,7 +83,7 @@ def read(
         found = [problem for problem in found if problem.code != "audience-unknown"]
     problems += found
     day, found = settle_day(portfolio, as_of)
-    found += _future(portfolio, day) + skill_slips(portfolio.entries)
+    found += _future(portfolio, day) + skill_slips(portfolio.entries) + skills_twice(portfolio.entries)
     return Read(portfolio, audiences, day, tuple(problems + found), tree)
 
 

@@ -29,6 +29,8 @@ from bragfolio.problems import Problem, Span, error
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bragfolio.model.scalars import PartialDate
+
 IGNORED: Final = (f"/{CONTENT}/{PRIVATE}", f"/{STATE}/")
 """What git is to pass by."""
 SCHEMAS: Final = f"{STATE}/schemas"
@@ -154,25 +156,25 @@ def start_entry(root: Path, kind: str, title: str, day: dt.date, *, public: bool
         "campaign": {"title": title},
         "story": {"title": title},
     }[kind]
-    return _write_entry(root, STARTED[kind], title, day, start, public=public, with_hints=True)
+    return _write_entry(root, STARTED[kind], title, day.year, start, public=public, with_hints=True)
 
 
-def capture(root: Path, line: str, day: dt.date, *, public: bool) -> Started:
-    """Write an achievement of one line, dated *day*."""
+def capture(root: Path, line: str, date: PartialDate, *, public: bool) -> Started:
+    """Write an achievement of one line, done on *date*."""
     line = " ".join(line.split())
     return _write_entry(
         root,
         KIND_BY_NAME["achievement"],
         line,
-        day,
-        {"title": line, "date": day.isoformat()},
+        date.year,
+        {"title": line, "date": str(date)},
         public=public,
         with_hints=False,
     )
 
 
 def _write_entry(
-    root: Path, kind: Kind, title: str, day: dt.date, keys: dict[str, str], *, public: bool, with_hints: bool
+    root: Path, kind: Kind, title: str, year: int, keys: dict[str, str], *, public: bool, with_hints: bool
 ) -> Started:
     problem = _untitled(title, Span(kind.name))
     if problem:
@@ -180,10 +182,16 @@ def _write_entry(
     if not (root / CONTENT).is_dir():
         hint = "run `brag init my-site` first, or name the folder with -C"
         return Started(None, (error("config-missing", "there is no portfolio here", Span(str(root)), hint),))
+    id_ = _free_id(root, kind, title)
+    if kind.name == "skill" and id_ != slugify(title):
+        hint = "open its file, or give this one another name"
+        return Started(
+            None, (error("id-duplicate", f"there is a skill “{slugify(title)}” already", Span(kind.name), hint),)
+        )
     if public:
         keys["audience" if kind.name == "campaign" else "visibility"] = _PUBLIC
-    folder = posixpath.join("" if public else PRIVATE, kind.folder, str(day.year) if kind.name == "achievement" else "")
-    path = f"{CONTENT}/{folder.rstrip('/')}/{_free_id(root, kind, title)}.md"
+    folder = posixpath.join("" if public else PRIVATE, kind.folder, str(year) if kind.name == "achievement" else "")
+    path = f"{CONTENT}/{folder.rstrip('/')}/{id_}.md"
     text = front_matter(keys)
     if with_hints:
         head = text.removesuffix("---\n")

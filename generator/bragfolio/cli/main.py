@@ -211,7 +211,9 @@ def date_of(text: str) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a day; write YYYY-MM-DD") from None
+        from bragfolio.model.scalars import date_hint
+
+        raise argparse.ArgumentTypeError(f"{text} is not a day; {date_hint(text, 'write YYYY-MM-DD')}") from None
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise argparse.ArgumentTypeError(f"{text} is out of range; use a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     return day

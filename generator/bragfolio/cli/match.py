@@ -64,7 +64,7 @@ def _tell(matched: Matched, terminal: Terminal) -> None:
                 (
                     f"  {number}.",
                     str(lead.item.authored.date or "ongoing"),
-                    lead.item.authored.title,
+                    shortened(lead.item.authored.title),
                     ", ".join(lead.proves),
                 )
                 for number, lead in enumerate(matched.leads, 1)

@@ -37,12 +37,13 @@ _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2199
 
 
-def _date_hint(text: str) -> str:
+def date_hint(text: str, otherwise: str = _DATE_HINT) -> str:
+    """Return what to write for *text*, which is no date here: the same day as it is read, where there is no doubt which."""
     for form in _DAY_FORMS:
         found = form.fullmatch(text)
         if found and 1 <= int(found["month"]) <= 12 and 1 <= int(found["day"]) <= 31:
             return f"write {found['year']}-{found['month']:0>2}-{found['day']:0>2}"
-    return _DATE_HINT
+    return otherwise
 
 
 class PartialDate:
@@ -63,7 +64,7 @@ class PartialDate:
     def parse(cls, text: str) -> Self:
         """Read `2026`, `2026-07` or `2026-07-20`, of the years 1900 to 2199."""
         if not re.fullmatch(_DATE_PATTERN, text, re.ASCII):
-            raise ScalarError("date", f"“{text}” is not a date", _date_hint(text))
+            raise ScalarError("date", f"“{text}” is not a date", date_hint(text))
         parts = [int(part) for part in text.split("-")]
         if not _FIRST_YEAR <= parts[0] <= _LAST_YEAR:
             raise ScalarError("date", f"the year {text[:4]} is out of range", "use a year from 1900 to 2199")

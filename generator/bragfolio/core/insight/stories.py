@@ -185,7 +185,7 @@ def _thin(career: Career, shown: tuple[Competency, ...]) -> list[Finding]:
     more = [f"{len(thin) - _MOST_NAMED} more"] if len(thin) > _MOST_NAMED else []
     verb = "has" if len(thin) == 1 else "have"
     source = next(((one, one.achievements[0]) for one in thin if one.achievements), None)
-    action = f"write a story that shows {thin[0].name}: `brag new story`"
+    action = f'write a story that shows {thin[0].name}: `brag new story "What you did"`'
     if source:
         one, best = source
         action = f"tell “{career.by_id[best].authored.title}” as a story that shows {one.name}: write its `star:`"

@@ -204,6 +204,6 @@ def _unresolved(linker: _Linker, use: Use, name: str) -> Target:
         linker.problems.append(error("link", f"there is no entry “{name}”", use.span, hint))
     else:
         message = "this link is shown as its own text: what it names is not part of this build"
-        hint = "`brag check` tells which links lead nowhere at all"
+        hint = "that is in order where it is hidden on purpose; a link that leads nowhere at all is an error of `brag check`"
         linker.problems.append(warning("link-hidden", message, use.span, hint))
     return Target("", use.text or (name if use.kind is UseKind.WIKI else ""))

@@ -292,7 +292,11 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
 def _unused_texts(portfolio: Portfolio) -> list[Problem]:
     """Return a warning for each text of another program that lies among the entries and that none of them names."""
     texts = {path for path in portfolio.files if path.lower().endswith(_TEXTS) and is_attachment(path)}
-    texts = {path for path in texts if not path.removeprefix(PRIVATE).startswith(STATIC)}
+    texts = {
+        path
+        for path in texts
+        if not path.removeprefix(PRIVATE).startswith(STATIC) and not _MARKDOWN.search(path)  # which was told already
+    }
     if not texts:
         return []
     for entry in portfolio.entries:

@@ -125,7 +125,10 @@ def _struct(kind: inspect.StructType) -> Shaper:
         shaped = {}
         for key, value in tree.items():
             shaper = shapers.get(key)
-            if shaper is None:
+            if shaper is None and (whole := _before_comma(tree, key)):
+                hint = f"write {whole}.{key}, with a decimal point: a comma ends the value here"
+                issues.append(Issue((*path, key), "value", f"“{whole},{key}” is not a number", hint, at_key=True))
+            elif shaper is None:
                 hint = _place_of(key, kind) or (did_you_mean(key, list(shapers)) if len(issues) < _MAX_GUESSES else "")
                 hint = hint or "free keys of your own go under extra:"
                 issues.append(Issue((*path, key), "key-unknown", f"there is no key “{key}” here", hint, at_key=True))
@@ -142,6 +145,15 @@ def _struct(kind: inspect.StructType) -> Shaper:
 
     shape.__qualname__ = f"shape {label}"
     return shape
+
+
+def _before_comma(tree: dict[str, Tree], key: str) -> str:
+    """Return the digits before *key* where that is what follows a decimal comma in `{before: 3,5}`, else `""`."""
+    if not key.isdecimal() or tree[key] != "":
+        return ""
+    keys = list(tree)
+    last = tree[keys[keys.index(key) - 1]]
+    return last if isinstance(last, str) and last.isdecimal() else ""
 
 
 def _place_of(key: str, kind: inspect.StructType) -> str:

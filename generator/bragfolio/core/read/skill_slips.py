@@ -1,4 +1,4 @@
-"""Slips: names of skills in achievements that are a letter away from a better known one."""
+"""Slips: names of skills in achievements that are a letter away from a better known one, and skills that have two files."""
 
 from __future__ import annotations
 
@@ -50,6 +50,26 @@ def skill_slips(entries: Sequence[Entry[Common]]) -> list[Problem]:
                 hint += " If both are meant, give each a file: `brag new skill`"
                 place = locate(source.yaml, source.first_line, ("skills", index))
                 problems.append(warning("skill-slip", message, Span(source.file, *place), hint))
+    return problems
+
+
+def skills_twice(entries: Sequence[Entry[Common]]) -> list[Problem]:
+    """Return a warning for each file of a skill whose name, however it is spelt, another one has as its name or a synonym.
+
+    A private file is told of a public one, never the other way about: what is public is read by more.
+    """
+    skills = [(entry, entry.version.authored) for entry in entries if isinstance(entry.version.authored, Skill)]
+    first: dict[str, str] = {}
+    problems = []
+    for entry, skill in sorted(skills, key=lambda pair: (pair[0].is_private, pair[0].path)):
+        slug = slugify(skill.name)
+        if slug in first:
+            message = f"“{skill.name}” is a skill already, in {first[slug]}"
+            hint = "keep one of the two files, or give this one another name"
+            place = locate(entry.source.yaml, entry.source.first_line, ("name",))
+            problems.append(warning("skill-twice", message, Span(entry.source.file, *place), hint))
+        for name in (skill.name, *skill.synonyms):
+            first.setdefault(slugify(name), entry.source.file)
     return problems
 
 

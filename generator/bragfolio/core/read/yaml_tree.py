@@ -209,13 +209,28 @@ def _syntax_problem(failure: yaml.MarkedYAMLError, text: str, file: str, first_l
         span = Span(file, failure.context_mark.line + first_line, failure.context_mark.column + 1)
         hint = "write key: value, with a space after the colon"
         return error("yaml-syntax", "this line holds no key", span, hint)
-    message = f"YAML cannot be read here: {what or context}"
+    return _told(what or context, line, column, span)
+
+
+_CURLY: Final = re.compile(r":\s+[\u201c\u201d\u201e\u2018\u2019\u201a\xab\xbb]")
+
+
+def _told(what: str, line: str, column: int, span: Span) -> Problem:
+    """Return what is wrong with a line that YAML did not expect to go on like this."""
+    message = f"YAML cannot be read here: {what}"
     hint = "put the value in double quotes; in single ones an apostrophe is doubled"
+    is_colon = line[column : column + 1] == ":"
     if line[:column].rstrip().endswith('"'):
         message, hint = "the text goes on behind its closing quote", 'write \\" for a quote within double quotes'
-    elif line[column : column + 1] == ":" and ":" in line[:column]:
+    elif is_colon and _CURLY.search(line[:column]):
+        message = "this colon makes YAML expect a new key"
+        hint = 'put the value in straight quotes, "like this": to YAML the curly ones are letters'
+    elif is_colon and ":" in line[:column]:
         message, hint = "this colon makes YAML expect a new key", "put the value in quotes"
-    elif line[column : column + 1] == ":":
+    elif "<document start>" in what:
+        message = "this line begins further left than those above it"
+        hint = "begin each key, or each - of a list, in the first column"
+    elif is_colon:
         message = "this line does not fit to the lines above it"
         hint = "start each key in the same column, and write a space after each colon, above too"
     return error("yaml-syntax", message, span, hint)
