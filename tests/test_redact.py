@@ -1,10 +1,15 @@
 """Redact: an audience reads other words, everywhere; where they cannot be replaced nothing is published."""
 
+import io
 import posixpath
+import random
+import re
 
 import pytest
 from lxml import html
+from PIL import Image
 
+from bragfolio.core.scan.decode import texts_of
 from tests.portfolios import SITE, achievement, assert_built, assert_refused
 
 ROGUE = "https://acme.example/x"
@@ -115,6 +120,40 @@ def test_a_wrong_rule_is_refused(portfolio, rules, place, code):
     portfolio.write({"site_content/site.yaml": f"{SITE}{rules}\n"})
     portfolio.entry(achievement())
     assert_refused(portfolio, portfolio.build(), (f"site_content/site.yaml:{place}", code))
+
+
+@pytest.mark.parametrize(
+    ("container", "options"),
+    [
+        ("JPEG", {}),
+        ("JPEG", {"progressive": True}),
+        ("PNG", {}),
+        ("GIF", {}),
+        ("WEBP", {}),
+        ("WEBP", {"lossless": True}),
+    ],
+)
+def test_the_pixels_of_a_picture_say_no_word(portfolio, container, options):
+    portfolio.write({"site_content/site.yaml": SITE_PRIVATE + "redact:\n  - {text: 4B, with: a ward}\n"})
+    pixels = random.Random(3).randbytes(900 * 700 * 3)
+    file = io.BytesIO()
+    Image.frombytes("RGB", (900, 700), pixels).save(file, container, **options)
+    data = file.getvalue()
+    assert re.search(rb"(?i)[^0-9a-z]4b[^0-9a-z]", data), "some bytes read like the word"
+    name = f"photo.{container.lower()}"
+    portfolio.entry(data, f"achievements/{name}").entry(achievement(f"image: {name}", "image_alt: A ward"))
+    outcome = portfolio.build("--no-pdf")
+    assert (outcome.code, outcome.errors) == (0, []), outcome.text
+
+
+@pytest.mark.parametrize("where", ["profile", "comment", "behind the end"])
+def test_what_stands_beside_the_pixels_is_read(where):
+    file = io.BytesIO()
+    words = b"Written on ward 4B by hand"
+    told = {"profile": {"icc_profile": words}, "comment": {"comment": words}}.get(where, {})
+    Image.new("RGB", (8, 8)).save(file, "JPEG", **told)
+    data = file.getvalue() + (words if where == "behind the end" else b"")
+    assert any("ward 4B" in text for text in texts_of("photo.jpg", data))
 
 
 def test_explain_says_where_other_words_are_read(redacted):

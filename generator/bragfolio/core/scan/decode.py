@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from bragfolio.core.read.pictures.clean import beside_pixels
 from bragfolio.core.scan.words import BETWEEN
 
 _MARKUP: Final = (".html", ".xml", ".svg", ".htm", ".xhtml", ".atom", ".rss")
@@ -40,7 +42,7 @@ def texts_of(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
         if ESCAPED.search(source):
             yield unescaped(source)
     else:
-        yield from _strings(data)
+        yield from _strings(beside_pixels(data, posixpath.splitext(name)[1]))
 
 
 def as_text(text: str | frozenset[str]) -> str:

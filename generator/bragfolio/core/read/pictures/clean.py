@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -41,6 +42,11 @@ _BRANDS: Final = (
 _CLEANERS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "jpeg": clean_jpeg, "png": clean_png, "gif": clean_gif, "webp": clean_webp, "ico": clean_ico,
 }  # fmt: skip
+_PIXELS: Final = {
+    "jpeg": re.compile(rb"\xff\xda"), "png": re.compile(rb"IDAT"), "gif": re.compile(rb"(?s)(?<=\AGIF8.{9})"),
+    "webp": re.compile(rb"VP8[ L]|ANMF|ALPH"),
+}  # fmt: skip
+"""Where the pixels begin, or their palette."""
 RECODED: Final = {"avif": (".avif",), "tiff": (".tif", ".tiff"), "bmp": (".bmp",)}
 """Containers that are written anew, and the endings of file names that ask for them.
 
@@ -79,6 +85,20 @@ def clean(container: str, data: bytes) -> bytes:
     return _CLEANERS[container](data) if container in _CLEANERS else data
 
 
+def beside_pixels(data: bytes, ending: str) -> bytes:
+    """Return what may hold words in the file *data*: of a picture that is clean, what comes before its pixels (the profile).
+
+    Any other file may hold words anywhere.
+    """
+    container = container_of(data[:START], ending)
+    try:
+        is_clean = container in _PIXELS and clean(container, data) == data
+    except BrokenPicture:
+        is_clean = False
+    found = _PIXELS[container].search(data) if is_clean else None
+    return data[: found.start()] if found else data
+
+
 def is_resizable(container: str, data: bytes) -> bool:
     """Tell whether smaller versions can be made of a clean picture: what moves would stand still."""
     moves = (container == "png" and is_animated_png(data)) or (container == "webp" and is_animated_webp(data))
@@ -86,5 +106,5 @@ def is_resizable(container: str, data: bytes) -> bool:
 
 
 __all__ = [
-    "ENDINGS", "RECODED", "START", "BrokenPicture", "clean", "container_of", "is_resizable", "why_unpublishable",
+    "ENDINGS", "RECODED", "START", "BrokenPicture", "beside_pixels", "clean", "container_of", "is_resizable", "why_unpublishable",
 ]  # fmt: skip
