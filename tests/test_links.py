@@ -35,3 +35,22 @@ def test_a_text_that_an_entry_shows_is_not(portfolio, place, shown):
     portfolio.entry("words", f"{place}achievements/more/words.txt")
     portfolio.entry(f"---\ntitle: Deed\ndate: 2026-07-20\n{shown}", f"{place}achievements/y.md")
     assert_built(portfolio.entry(achievement()).build())
+
+
+@pytest.mark.parametrize(
+    ("body", "places", "hint"),
+    [
+        ("![](foto übergabe.jpg)", ["5:5"], "write ![](<foto übergabe.jpg>)"),
+        ('![The card](IMG 1.HEIC "A card")', ["5:13"], "write ![The card](<IMG 1.HEIC>)"),
+        ("One.\n\n- See [my poster](poster final.docx).", ["7:19"], "write [my poster](<poster final.docx>)"),
+        ("**[a](b c.pdf#page=2)** and [d](e f.md)", ["5:7", "5:33"], "write [a](<b c.pdf#page=2>)"),
+        ("`![](a b.jpg)` and [1] (see a.jpg below) and [x](said so)\n\n    ![](a b.jpg)\n", [], ""),
+        ("[a](b " + "x " * 50_000, [], ""),
+    ],
+    ids=["picture", "with a title", "in a list", "two", "what is none", "much"],
+)
+def test_an_address_with_a_blank_is_told_before_it_is_read_as_text(portfolio, body, places, hint):
+    outcome = portfolio.entry(f"---\ntitle: Deed\ndate: 2026-07-20\n---\n{body}\n").brag("check")
+    found = [problem for problem in outcome.problems if problem.code == "link-blank"]
+    assert [problem.place for problem in found] == [f"site_content/achievements/x.md:{place}" for place in places]
+    assert not found or found[0].hint.startswith(hint)

@@ -65,6 +65,7 @@ CODES: Final = {
     "date-future": "An achievement dated after the as-of day.",
     "url-scheme": "An address with a scheme other than http, https, mailto or tel.",
     "link-scheme": "A Markdown link with a scheme other than http, https, mailto or tel.",
+    "link-blank": "A link or picture whose address has a blank, so that it is shown as text.",
     "raw-html": "HTML in Markdown, which is shown as text.",
     "link": "A link or reference to something that does not exist.",
     "link-hidden": "A link to something that this audience does not see, or that does not exist.",

@@ -79,6 +79,11 @@ _APART: Final = bytes(code if code > 0x7F or chr(code).isalnum() or chr(code) in
 _MARKS: Final = "“”„‘’‚«»‹›–—…·•→−×"  # noqa: RUF001 - these letters are meant
 """Those beyond ASCII that stand in running text."""
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LINK: Final = re.compile(r"(!?)\[([^\[\]\n]*)\]\(([^()<>\n]{0,300})\)")
+"""A link or a picture, or what would be one, were there no blank in its address (CommonMark 0.31, link destinations)."""
+_TITLE: Final = re.compile(r"[ \t]+[\"'].*")
+_FILE: Final = re.compile(r"\.[A-Za-z0-9]{2,5}(?:#\S*)?$")
+"""How the name of a file ends; what stands in parentheses behind a link's text may be prose."""
 _WIKI: Final = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
 
@@ -176,8 +181,8 @@ class _Walk:
         result: list[Token] = []
         closing: list[str | None] = []
         for child in children:
-            if child.type == "text" and "<!--" in child.content:
-                self._open_comment(lines)
+            if child.type == "text":
+                self._text(child.content, lines)
             if child.type == "html_inline":
                 child.type, child.content = "gap", self._shown(child, lines, "{}")
             elif child.type == "wikilink":
@@ -201,6 +206,17 @@ class _Walk:
         hint = "write Markdown; put code in `backticks`"
         self.problems.append(warning("raw-html", f"HTML is shown as text: {word}", self._span(word, lines), hint))
         return form.format(escape(shown))
+
+    def _text(self, text: str, lines: tuple[int, ...]) -> None:
+        if "<!--" in text:
+            self._open_comment(lines)
+        for picture, name, written in _LINK.findall(text) if "](" in text else ():
+            address = _TITLE.sub("", written).strip()
+            if " " in address and (picture or _FILE.search(address)):
+                what = "picture" if picture else "link"
+                message = f"this {what} is shown as text, since its address has a blank: {address[:80]}"
+                hint = f"write {picture}[{name[:40]}](<{address[:80]}>), or give the file a name without blanks"
+                self.problems.append(warning("link-blank", message, self._span(address, lines), hint))
 
     def _open_comment(self, lines: tuple[int, ...]) -> None:
         hint = "begin it on a line of its own, or keep it within one paragraph; put it in `backticks` to show it"
