@@ -74,6 +74,7 @@ GOLD = [
     (entry("evidence: [{label: a}]"), f"{X}:5:12", "value-rule"),
     (site("title: a\nformat: one\n"), "site_content/site.yaml:2:9", "value"),
     (site("title: a\ntimezone: Mars/Base\n"), "site_content/site.yaml:2:11", "value"),
+    (site("title: a\nlanguage: German\n"), "site_content/site.yaml:2:11", "value"),
     (site("title: a\nrepository: secret\n"), "site_content/site.yaml:2:13", "value"),
     (site("title: a\nformat: 2\n"), "site_content/site.yaml:2:9", "format"),
     (site("language: en\n"), "site_content/site.yaml:1:1", "key-missing"),
@@ -191,3 +192,31 @@ def test_b18_a_hundred_and_fifty_mistakes_are_counted_and_a_hundred_shown(portfo
     ]
     assert "... and 50 more; -v shows them all" in outcome.text
     assert "Nothing was published: 150 errors." in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("German", "write de"), ("deutsch", "write de"), ("Português", "write pt"), ("english", "write en"), ("Klingon", "write its code"),
+        ("en_GB", "write its code"), ("e", "write its code"), ("de", ""), ("pt-BR", ""), ("zh-Hant-TW", ""), ("es-419", ""), ("gsw", ""),
+    ],
+)  # fmt: skip
+def test_a_language_is_a_code_and_its_name_is_told_which(portfolio, language, hint):
+    outcome = (
+        portfolio.write({"site_content/site.yaml": f"title: Ada\nlanguage: {language}\n"})
+        .entry(achievement())
+        .brag("check")
+    )
+    assert [problem.hint[: len(hint)] for problem in outcome.problems if problem.severity == "error"] == [hint] * bool(
+        hint
+    )
+
+
+@pytest.mark.parametrize(
+    ("photo", "message"),
+    [("me.jpg", "“me.jpg” lies where nothing is published"), ("you.jpg", "there is no file “you.jpg”")],
+)
+def test_a_photo_that_lies_elsewhere_is_told_from_one_that_is_missing(portfolio, photo, message):
+    site = f"title: Ada\nperson: {{name: Ada, photo: {photo}}}\n"
+    said = portfolio.write({"site_content/site.yaml": site}).entry(b"x", "me.jpg").brag("check").said("image-missing")
+    assert (said.message, "photo: static/me.jpg" in said.hint) == (message, True)

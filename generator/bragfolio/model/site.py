@@ -43,7 +43,7 @@ class Person(Authored, frozen=True, kw_only=True):
     claim: Annotated[str, about("One sentence: what you are for.")] = ""
     location: Annotated[str, about("City, country.")] = ""
     website: Annotated[Url | None, about("Another site of yours.")] = None
-    photo: Annotated[FilePath | None, about("A file beside site.yaml, or in static/.")] = None
+    photo: Annotated[FilePath | None, about("A file in static/, such as static/me.jpg.")] = None
     photo_alt: Annotated[str, about("What it shows, for those who cannot see it.")] = ""
     email: Contact | None = None
     phone: Contact | None = None
@@ -136,7 +136,7 @@ class SiteConfig(Authored, frozen=True, kw_only=True):
     title: Annotated[str, about("On top of every page; your name when absent.")] = ""
     description: Annotated[str, about("One sentence for search engines.")] = ""
     url: Annotated[Url | None, about("Where the site will be: https://name.github.io/repo/")] = None
-    language: Annotated[str, about("Of the texts: en, de, pt-BR.")] = "en"
+    language: Annotated[str, about("Of the texts, as a code: en, de, pt-BR.")] = "en"
     timezone: Annotated[str, about("IANA name; decides which day it is.")] = "UTC"
     theme: Annotated[str, about("How the site looks.")] = "ledger"
     person: Person = field(default_factory=Person)

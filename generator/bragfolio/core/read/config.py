@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 SITE_FILE = "site.yaml"
 _WORDS: Final = re.compile(r"[^\W_]+")
+_LANGUAGE: Final = re.compile(r"(?i)[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?")
+"""A tag of language, script and region, as sites have them (RFC 5646, section 2.1)."""
+_TAGS: Final = {
+    "en": "english", "de": "german deutsch", "fr": "french français", "es": "spanish español castellano",
+    "it": "italian italiano", "pt": "portuguese português", "nl": "dutch nederlands", "pl": "polish polski",
+    "da": "danish dansk", "sv": "swedish svenska", "nb": "norwegian norsk", "fi": "finnish suomi", "cs": "czech čeština",
+    "ga": "irish gaeilge", "tr": "turkish türkçe", "uk": "ukrainian українська", "ru": "russian русский",
+    "el": "greek ελληνικά", "hu": "hungarian magyar", "ro": "romanian română", "ja": "japanese 日本語",
+    "zh": "chinese 中文", "ko": "korean 한국어", "ar": "arabic العربية", "he": "hebrew עברית", "hi": "hindi हिन्दी",
+}  # fmt: skip
+"""Of languages by the names that people give them, in English and in themselves."""
 
 
 def read_config(tree: SourceTree) -> tuple[SiteConfig, Source, list[Problem]]:
@@ -54,6 +65,10 @@ def _rules(config: SiteConfig, tree: Tree) -> list[Issue]:
         Url.parse_site(config.url or "https://localhost/")
     except ScalarError as wrong:
         issues.append(Issue(("url",), wrong.code, wrong.message, wrong.hint))
+    if not _LANGUAGE.fullmatch(config.language):
+        tag = next((tag for tag, names in _TAGS.items() if config.language.casefold() in names.split()), "")
+        hint = f"write {tag}" if tag else "write its code: en, de, or pt-BR with the country (RFC 5646)"
+        issues.append(Issue(("language",), "value", f"“{config.language[:40]}” is no code of a language", hint))
     if config.redact and config.repository == "public":
         hint = (
             "say repository: private if nobody else can read it; else write the public words, and yours in an overlay"

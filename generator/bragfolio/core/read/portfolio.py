@@ -278,14 +278,11 @@ def _attachments(portfolio: Portfolio) -> list[Problem]:
 
     problems = check_versions(portfolio, check)
     photo = portfolio.config.person.photo
-    if photo and not is_attachment(find_file(portfolio.files, photo, SITE_FILE)):
-        issue = Issue(
-            ("person", "photo"),
-            "image-missing",
-            f"there is no file “{photo}”",
-            "put it into site_content/static/ and write photo: static/me.jpg",
-        )
-        problems += located([issue], portfolio.config_source)
+    found = find_file(portfolio.files, photo, SITE_FILE) if photo else ""
+    if photo and not is_attachment(found):
+        message = f"“{photo}” lies where nothing is published" if found else f"there is no file “{photo}”"
+        hint = "put it into site_content/static/ and write photo: static/me.jpg"
+        problems += located([Issue(("person", "photo"), "image-missing", message, hint)], portfolio.config_source)
     return problems
 
 
