@@ -305,6 +305,33 @@ def test_what_is_no_entry_is_said_with_a_way_on(portfolio: Portfolio, name, mess
     assert (data["shown"], [problem["code"] for problem in data["problems"]]) == (None, ["not-found"])
 
 
+@pytest.mark.parametrize("has_file", [True, False])
+def test_the_name_of_a_skill_is_shown_though_its_file_is_not(portfolio, has_file):
+    portfolio.entry(achievement("skills: [Bedside manner]"))
+    if has_file:
+        portfolio.entry("---\nname: Bedside manner\n---\nHow I learned it.\n", "private/skills/bedside-manner.md")
+    said = portfolio.brag("explain", "bedside-manner")
+    assert said.code == 0, said.text
+    start = (
+        "Its name is shown all the same" if has_file else "The skill “Bedside manner” has no file; its name is shown"
+    )
+    assert f"{start}, as what these achievements prove: x." in said.text
+    assert ("The public does not see it." in said.text) == has_file
+    listed = asked(portfolio, "bedside-manner")
+    assert listed["files"] == []
+    assert portfolio.build("--no-pdf").code == 0
+    shown = {
+        path
+        for path, data in portfolio.built().items()
+        if path.endswith((".html", ".json")) and b"Bedside manner" in data
+    }
+    assert {path for path in listed["name"]["files"] if path.endswith((".html", ".json"))} == shown
+    assert "skills/bedside-manner.html" in shown
+    assert portfolio.brag("explain", "bedside-manner", "--audience", "self").code == 0
+    nobody = portfolio.entry(achievement().replace("public", "private")).brag("explain", "bedside-manner")
+    assert ("Its name" in nobody.text, nobody.code) == (False, 0 if has_file else 1)
+
+
 def test_an_unknown_audience_is_a_wrong_word(portfolio):
     outcome = portfolio.entry(achievement()).brag("explain", "x", "--audience", "compny")
     assert (outcome.code, outcome.text) == (2, "brag explain: there is no audience “compny”; did you mean “company”?\n")

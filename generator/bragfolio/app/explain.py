@@ -24,6 +24,8 @@ from bragfolio.core.read.shape import did_you_mean
 from bragfolio.core.render.one_pager import card_path
 from bragfolio.core.render.search_index import read_part
 from bragfolio.model.kinds import KIND_BY_FOLDER, LIST_KINDS
+from bragfolio.model.skill import Skill
+from bragfolio.model.slugs import slugify
 from bragfolio.problems import Problem, Span, error, has_errors, in_order
 
 if TYPE_CHECKING:
@@ -52,6 +54,16 @@ class Rehearsal(Struct, frozen=True):
     """Files of the portfolio that it publishes, by path."""
 
 
+class SkillName(Struct, frozen=True):
+    """The name of a skill whose page is made of its proofs: its file is hidden, or there is none."""
+
+    name: str
+    proofs: tuple[str, ...]
+    """The ids of the achievements that name it."""
+    files: tuple[str, ...]
+    """The paths that show it, in order."""
+
+
 class ExplainReport(Struct, frozen=True):
     """Why an audience sees an entry or not."""
 
@@ -65,6 +77,8 @@ class ExplainReport(Struct, frozen=True):
     """None when there is no such entry."""
     files: tuple[str, ...] | None = None
     """The paths that show it, in order; None when errors keep every site from being built."""
+    skill: SkillName | None = None
+    """What is shown of a skill that is not shown itself."""
 
 
 def explain(root: Path, name: str, audience: str, as_of: dt.date | None) -> ExplainReport:
@@ -76,19 +90,38 @@ def explain(root: Path, name: str, audience: str, as_of: dt.date | None) -> Expl
             return ExplainReport(problems)  # a broken site.yaml may well define it
         raise UnknownAudience(did_you_mean(audience, found.audiences.names))
     entry = _find(found, name)
-    if isinstance(entry, Problem):
-        return ExplainReport((*problems, entry))
     day = found.day
+    if isinstance(entry, Problem):
+        skill = None if problems else _name_alone(root, found, audience, name.removeprefix("skill/"))
+        if skill is None:
+            return ExplainReport((*problems, entry))
+        return ExplainReport((), day.as_of, "skill", slugify(skill.name), files=(), skill=skill)
     view = View(audience, day.as_of, day.timezone)
     explanation = explain_entry(found.portfolio, found.audiences, view, entry)
     files: tuple[str, ...] | None = ()
+    skill = None
     if explanation.is_shown or problems:
-        site = rehearse(
-            root, found, load_renderer(root, found.portfolio.config, found.portfolio.config_source), audience
-        )
+        site = _site(root, found, audience)
         problems = site.problems
         files = None if problems else tuple(_files_showing(site, entry))
-    return ExplainReport(problems, day.as_of, entry.kind, entry.id, entry.source.file, explanation, files)
+    elif isinstance(entry.version.authored, Skill):
+        skill = _name_alone(root, found, audience, entry.version.authored.name)
+    return ExplainReport(problems, day.as_of, entry.kind, entry.id, entry.source.file, explanation, files, skill)
+
+
+def _name_alone(root: Path, found: Read, audience: str, name: str) -> SkillName | None:
+    """Return what *audience* is shown of a skill that it sees no file of, None where nothing names it."""
+    ref = link_for(found, audience)[0].skills.find(name)
+    if ref is None or ref.item:
+        return None
+    trace = _Trace(ref.path, ref.name)
+    pages = (path for path, data in _site(root, found, audience).files.items() if trace.is_in(path, data))
+    return SkillName(ref.name, tuple(item.id for item in ref.proofs), tuple(sorted({ref.path, *pages})))
+
+
+def _site(root: Path, found: Read, audience: str) -> Rehearsal:
+    portfolio = found.portfolio
+    return rehearse(root, found, load_renderer(root, portfolio.config, portfolio.config_source), audience)
 
 
 def rehearse(root: Path, found: Read, renderer: Renderer, audience: str) -> Rehearsal:

@@ -11,7 +11,7 @@ from bragfolio.cli.terminal import Terminal, problem_data
 from bragfolio.problems import Span, printable
 
 if TYPE_CHECKING:
-    from bragfolio.app.explain import ExplainReport
+    from bragfolio.app.explain import ExplainReport, SkillName
     from bragfolio.core.project.explain import Explanation
 
 _MAX_FILES = 30
@@ -40,6 +40,9 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if report.explanation:
         _tell_rules(report.explanation, audience, terminal)
         _tell_fields(report.explanation, terminal)
+    if report.skill:
+        _tell_name(report.skill, terminal, has_file=bool(report.explanation))
+    elif report.explanation:
         _tell_files(report.files, terminal)
     return Exit.PROBLEMS if report.problems else Exit.OK
 
@@ -64,6 +67,13 @@ def _tell_fields(said: Explanation, terminal: Terminal) -> None:
         terminal.say("With all of its fields.")
     for cut in said.cuts:
         terminal.say(printable(f"  {cut.field}: {cut.reason} ({cut.span})"))
+
+
+def _tell_name(skill: SkillName, terminal: Terminal, *, has_file: bool) -> None:
+    names = ", ".join(skill.proofs[:_MAX_FILES])
+    what = "Its name is shown all the same" if has_file else f"The skill “{skill.name}” has no file; its name is shown"
+    terminal.say(printable(f"{what}, as what these achievements prove: {names}."))
+    _tell_files(skill.files, terminal)
 
 
 def _tell_files(files: tuple[str, ...] | None, terminal: Terminal) -> None:
@@ -95,6 +105,9 @@ def _data(report: ExplainReport, audience: str) -> dict[str, object]:
             {"field": cut.field, "reason": cut.reason, **_place(cut.span)} for cut in (said.cuts if said else ())
         ],
         "files": None if report.files is None else list(report.files),
+        "name": {"text": report.skill.name, "proofs": list(report.skill.proofs), "files": list(report.skill.files)}
+        if report.skill
+        else None,
         "problems": [problem_data(problem) for problem in report.problems],
     }
 
