@@ -47,6 +47,21 @@ def test_what_is_in_no_list_is_the_rest():
     assert sections_of(LISTED).rest == "Baker\n\nWe bake.\n\nCooking happens.\n\nFruit"
 
 
+@pytest.mark.parametrize(
+    ("advert", "asked"),
+    [
+        ("We are looking for a manager with experience in A.\nYou bring: B.", ["We are looking for a manager with experience in A."]),
+        ("Wir suchen A. Wir backen.\n\nIhr Profil\n- B", ["Wir suchen A."]),
+        ("You will need A; B is a plus.\n\nRequirements\n- C", ["You will need A;"]),
+        ("Our team has experience with A. We use B.\n\nRequirements\n- C", []),
+    ],
+)  # fmt: skip
+def test_a_sentence_outside_the_lists_may_ask_too(advert, asked):
+    found = sections_of(advert)
+    assert (found.asked.split("\n\n") if found.asked else []) == asked
+    assert all(sentence in found.rest for sentence in asked)
+
+
 def test_a_hostile_text_takes_no_time():
     assert sections_of("a: " * 100_000).must == ""
     assert sections_of("- \n" * 100_000).must == ""

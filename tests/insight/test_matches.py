@@ -57,6 +57,12 @@ def test_without_lists_all_that_is_named_is_required_but_for_wishes():
     ]
 
 
+def test_what_a_sentence_outside_the_lists_asks_for_is_required_with_them():
+    vocabulary = career_of(MINE).market.vocabulary
+    advert = "We run Rust. We are looking for somebody who knows Docker.\n\nRequirements\n- Python"
+    assert [known.name for known, is_must in requirements_in(advert, vocabulary) if is_must] == ["Python", "Docker"]
+
+
 @pytest.mark.parametrize(("lines", "count"), [
     (["status: saved"], 1), (["status: applied"], 1), (["status: interview"], 1), (["status: rejected"], 0), (["status: accepted"], 0),
     (["status: withdrawn"], 0), (["status: expired"], 0), (["closes: 2026-08-15"], 1), (["closes: 2026-08-14"], 0), (["closes: 2026-08"], 1),

@@ -178,7 +178,7 @@ def _about(audience: str, own: set[str]) -> bytes:
     """Return a digest of what decides, beside the texts and the files, what is found: a new version looks at all again."""
     versions = (__version__, sys.version, sys.hash_info, pypdf_version(), audience, sorted(own))
     about = sha256(repr(versions).encode())
-    about.update(program_digest("core/scan", "model", "app/scan.py", "edge/pdf_text.py"))
+    about.update(program_digest("core/scan", "core/read/pictures", "model", "app/scan.py", "edge/pdf_text.py"))
     return about.digest()
 
 

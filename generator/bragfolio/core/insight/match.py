@@ -94,10 +94,12 @@ def match_posting(posting: Posting, advert: str, vocabulary: Vocabulary, as_of: 
 def requirements_in(advert: str, vocabulary: Vocabulary) -> list[tuple[Known, bool]]:
     """Return the skills that the text of an advert asks for, each with whether it must be there.
 
-    Where it lists requirements, those are what must be there, else all that it names; what it calls nice to have is not.
+    Where it lists requirements, those are what must be there, with what its other sentences ask for in so many words; else all
+    that it names. What it calls nice to have is not.
     """
     sections = sections_of(advert)
-    must = skills_named(sections.must, vocabulary) or skills_named(sections.rest, vocabulary)
+    is_listed = bool(skills_named(sections.must, vocabulary))
+    must = skills_named(f"{sections.must}\n\n{sections.asked}" if is_listed else sections.rest, vocabulary)
     taken = {known.key for known in must}
     nice = [known for known in skills_named(sections.nice, vocabulary) if known.key not in taken]
     return [(known, True) for known in must] + [(known, False) for known in nice]

@@ -39,6 +39,12 @@ _LIKED: Final = re.compile(
     re.IGNORECASE,
 )
 """A clause with one of these is a wish."""
+_ASKED: Final = re.compile(
+    r"\bwe(?:'re| are)? (?:now |currently |also )?(?:look(?:ing)? for|seek(?:ing)?|search(?:ing)? for|want|need)\b|\bwir suchen\b"
+    r"|\byou(?:'ll| will| should| must)? (?:have|bring|need|be experienced)\b|\bmust have\b|\b(?:is|are) (?:required|essential|a must)\b",
+    re.IGNORECASE,
+)
+"""A clause with one of these asks for what it names, outside the lists too."""
 _RATHER: Final = re.compile(r"\b(?:preferably|ideally)\b", re.IGNORECASE)
 """What follows in the clause is a wish."""
 _CLAUSE_END: Final = re.compile(r"(?<=[;.!?])\s+")
@@ -52,6 +58,8 @@ class Sections(Struct, frozen=True):
     nice: str = ""
     """What it would like to see."""
     rest: str = ""
+    asked: str = ""
+    """What of the rest asks for something all the same, in a sentence of its own: we are looking for ..."""
 
 
 class _Block(Struct):
@@ -62,7 +70,7 @@ class _Block(Struct):
 
 def sections_of(advert: str) -> Sections:
     """Return the sections of *advert*: by headings such as `Requirements` and `Nice to have`, and by words such as `is a plus`."""
-    clauses: dict[str, list[str]] = {"must": [], "nice": [], "rest": []}
+    clauses: dict[str, list[str]] = {"must": [], "nice": [], "rest": [], "asked": []}
     for block in _blocks(advert):
         for kind, clause in _clauses(block):
             clauses[kind].append(clause)
@@ -75,7 +83,10 @@ def _clauses(block: _Block) -> Iterator[tuple[str, str]]:
             yield "nice", clause
             continue
         rather = _RATHER.search(clause)
-        yield block.kind, clause[: rather.start()] if rather else clause
+        said = clause[: rather.start()] if rather else clause
+        yield block.kind, said
+        if block.kind == "rest" and _ASKED.search(said):
+            yield "asked", said
         if rather:
             yield "nice", clause[rather.end() :]
 
