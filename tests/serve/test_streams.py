@@ -33,7 +33,9 @@ def test_who_vanishes_before_its_turn_takes_nobody_along():
             pass
         found.start()
         with connected(found) as client:
-            assert client.recv(5) == b"first"
+            heard = b""
+            while not heard.endswith(b"first"):  # the news may come before it
+                heard += client.recv(64)
 
 
 def test_a_newcomer_is_told_what_is_true_once_it_hears_all_that_follows():
