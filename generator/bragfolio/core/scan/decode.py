@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import json
-import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from bragfolio.core.read.pictures.clean import beside_pixels
+from bragfolio.core.read.pictures.clean import notes_of
 from bragfolio.core.scan.words import BETWEEN
 
 _MARKUP: Final = (".html", ".xml", ".svg", ".htm", ".xhtml", ".atom", ".rss")
@@ -42,7 +42,8 @@ def texts_of(path: str, data: bytes) -> Iterator[str | frozenset[str]]:
         if ESCAPED.search(source):
             yield unescaped(source)
     else:
-        yield from _strings(beside_pixels(data, posixpath.splitext(name)[1]))
+        for part in notes_of(data, PurePosixPath(name).suffix):  # by chance pixels say any short word
+            yield from _strings(part)
 
 
 def as_text(text: str | frozenset[str]) -> str:
@@ -97,12 +98,28 @@ def _is_text(data: bytes) -> bool:
 
 
 _ASCII: Final = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
+_SENTENCE: Final = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
+"""So many letters in a row, and nothing else, are no chance: of bytes without a meaning, one run in a megabyte (measured)."""
+_BESIDE: Final = re.compile(r"[^\W_]+(?:[ ,.&'()/_-]{1,3}[^\W_]+)*")
+"""Words that belong together."""
+_LONG: Final = re.compile(r"[^\W_]{4}")
+"""In a word that is hardly there by chance."""
 _WIDE: Final = re.compile(rb"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}")
 
 
 def _strings(data: bytes) -> Iterator[str]:
-    """Yield the runs of letters in a file that is no text, in UTF-8 and in UTF-16."""
+    """Yield the runs of letters in a file that is no text, in UTF-8 and in UTF-16.
+
+    A megabyte of packed bytes says every word of two letters some twenty times: a short word counts beside a long one, or in a
+    sentence.
+    """
     for run in _ASCII.findall(data):
+        yield _BESIDE.sub(_unless_by_chance, run.decode("utf-8", "replace"))
+    for run in _SENTENCE.findall(data):
         yield run.decode("utf-8", "ignore")
     for run in _WIDE.findall(data):
         yield run.replace(b"\0", b"").decode("ascii", "ignore")
+
+
+def _unless_by_chance(words: re.Match[str]) -> str:
+    return words[0] if _LONG.search(words[0]) else BETWEEN

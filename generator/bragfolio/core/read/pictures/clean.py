@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from bragfolio.core.read.pictures.cut import BrokenPicture
-from bragfolio.core.read.pictures.gif import clean_gif
+from bragfolio.core.read.pictures.gif import clean_gif, notes_of_gif
 from bragfolio.core.read.pictures.ico import clean_ico
-from bragfolio.core.read.pictures.jpeg import clean_jpeg
-from bragfolio.core.read.pictures.png import SIGNATURE, clean_png, is_animated_png
-from bragfolio.core.read.pictures.webp import clean_webp, is_animated_webp
+from bragfolio.core.read.pictures.jpeg import clean_jpeg, notes_of_jpeg
+from bragfolio.core.read.pictures.png import SIGNATURE, clean_png, is_animated_png, notes_of_png
+from bragfolio.core.read.pictures.webp import clean_webp, is_animated_webp, notes_of_webp
 
 ENDINGS: Final = frozenset(
     {".png", ".apng", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico"}
@@ -42,11 +41,9 @@ _BRANDS: Final = (
 _CLEANERS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "jpeg": clean_jpeg, "png": clean_png, "gif": clean_gif, "webp": clean_webp, "ico": clean_ico,
 }  # fmt: skip
-_PIXELS: Final = {
-    "jpeg": re.compile(rb"\xff\xda"), "png": re.compile(rb"IDAT"), "gif": re.compile(rb"(?s)(?<=\AGIF8.{9})"),
-    "webp": re.compile(rb"VP8[ L]|ANMF|ALPH"),
+_NOTES: Final[dict[str, Callable[[bytes], Iterable[bytes]]]] = {
+    "jpeg": notes_of_jpeg, "png": notes_of_png, "gif": notes_of_gif, "webp": notes_of_webp,
 }  # fmt: skip
-"""Where the pixels begin, or their palette."""
 RECODED: Final = {"avif": (".avif",), "tiff": (".tif", ".tiff"), "bmp": (".bmp",)}
 """Containers that are written anew, and the endings of file names that ask for them.
 
@@ -85,18 +82,13 @@ def clean(container: str, data: bytes) -> bytes:
     return _CLEANERS[container](data) if container in _CLEANERS else data
 
 
-def beside_pixels(data: bytes, ending: str) -> bytes:
-    """Return what may hold words in the file *data*: of a picture that is clean, what comes before its pixels (the profile).
-
-    Any other file may hold words anywhere.
-    """
-    container = container_of(data[:START], ending)
+def notes_of(data: bytes, ending: str) -> Iterable[bytes]:
+    """Return what the file *data* tells beside the pixels of a picture; all of it where nobody knows which bytes those are."""
+    notes = _NOTES.get(container_of(data[:START], ending))
     try:
-        is_clean = container in _PIXELS and clean(container, data) == data
+        return list(notes(data)) if notes else (data,)
     except BrokenPicture:
-        is_clean = False
-    found = _PIXELS[container].search(data) if is_clean else None
-    return data[: found.start()] if found else data
+        return (data,)
 
 
 def is_resizable(container: str, data: bytes) -> bool:
@@ -106,5 +98,6 @@ def is_resizable(container: str, data: bytes) -> bool:
 
 
 __all__ = [
-    "ENDINGS", "RECODED", "START", "BrokenPicture", "beside_pixels", "clean", "container_of", "is_resizable", "why_unpublishable",
+    "ENDINGS", "RECODED", "START", "BrokenPicture", "clean", "container_of", "is_resizable", "notes_of",
+    "why_unpublishable",
 ]  # fmt: skip

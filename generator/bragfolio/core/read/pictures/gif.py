@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from bragfolio.core.read.pictures.cut import BrokenPicture, cut
@@ -15,20 +16,38 @@ _LOOPS: Final = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 
 def clean_gif(data: bytes) -> bytes:
     """Return a GIF without comments, texts, application data and what follows its end. Raises BrokenPicture."""
-    place = 13 + _table_length(cut(data, 0, 13)[10])
-    parts = [cut(data, 0, place)]
+    head = _head(data)
+    kept = (_kept(part) if part.startswith(_EXTENSION) else part for part in _parts(data, len(head)))
+    return b"".join([head, *kept, _END])
+
+
+def notes_of_gif(data: bytes) -> Iterator[bytes]:
+    """Yield every extension of a GIF, as it is stored and as its blocks read, and what follows its end. Raises BrokenPicture."""
+    place = len(_head(data))
+    for part in _parts(data, place):
+        place += len(part)
+        if part.startswith(_EXTENSION):
+            yield part
+            yield _joined(part[2:])
+    yield data[place + 1 :]
+
+
+def _head(data: bytes) -> bytes:
+    return cut(data, 0, 13 + _table_length(cut(data, 0, 13)[10]))
+
+
+def _parts(data: bytes, place: int) -> Iterator[bytes]:
+    """Yield the frames and extensions from *place* on."""
     while (code := cut(data, place, 1)) != _END:
         if code == _FRAME:
             start = place + 10 + _table_length(cut(data, place, 10)[9]) + 1  # one byte says how its data is packed
             end = _end_of_blocks(data, start)
-            parts.append(data[place:end])
         elif code == _EXTENSION:
             end = _end_of_blocks(data, place + 2)
-            parts.append(_kept(data[place:end]))
         else:
             raise BrokenPicture("its parts are not those of a GIF")
+        yield data[place:end]
         place = end
-    return b"".join([*parts, _END])
 
 
 def _table_length(flags: int) -> int:
@@ -40,6 +59,16 @@ def _end_of_blocks(data: bytes, place: int) -> int:
     while length := cut(data, place, 1)[0]:
         place += 1 + length
     return place + 1
+
+
+def _joined(blocks: bytes) -> bytes:
+    """Return the content of *blocks*, each of which says its length first."""
+    parts = []
+    place = 0
+    while length := blocks[place]:
+        parts.append(blocks[place + 1 : place + 1 + length])
+        place += 1 + length
+    return b"".join(parts)
 
 
 def _kept(extension: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from bragfolio.core.read.pictures.cut import BrokenPicture, cut, number
@@ -26,28 +27,42 @@ def clean_jpeg(data: bytes) -> bytes:
     What follows the end is previews, films and depth maps of phones. Raises BrokenPicture.
     """
     parts = [cut(data, 0, 2)]
-    place = 2
     seen: set[int] = set()
+    for marker, content, pixels in _segments(data):
+        seen.add(marker)
+        parts += [_kept(marker, content), pixels]
+    if not seen & _FRAMES or _SCAN not in seen:
+        raise BrokenPicture("there is no picture in it")
+    return b"".join([*parts, b"\xff\xd9"])
+
+
+def notes_of_jpeg(data: bytes) -> list[bytes]:
+    """Return everything in a JPEG that is no part of the picture, what follows its end included. Raises BrokenPicture."""
+    return [content for marker, content, _ in _segments(data) if marker not in _KEPT]
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield the marker and the content of each segment, and the data of a scan behind it; what follows the end is the end's."""
+    place = 2
     while True:
         found = _FILLED.match(data, place)
         if not found:
             raise BrokenPicture("it ends too early" if place >= len(data) else "there is something between its parts")
         marker, place = found[1][0], found.end()
         if marker == _END:
-            break
-        seen.add(marker)
+            yield marker, data[place:], b""
+            return
         length = number(data, place, 2, "big")
-        parts.append(_kept(marker, cut(data, place, max(length, 2))[2:]))
+        content = cut(data, place, max(length, 2))[2:]
         place += length
+        pixels = b""
         if marker == _SCAN:
             end = _NEXT.search(data, place)
             if not end:
                 raise BrokenPicture("it ends too early")
-            parts.append(data[place : end.start()])
+            pixels = data[place : end.start()]
             place = end.start()
-    if not seen & _FRAMES or _SCAN not in seen:
-        raise BrokenPicture("there is no picture in it")
-    return b"".join([*parts, b"\xff\xd9"])
+        yield marker, content, pixels
 
 
 def _kept(marker: int, content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Final
 
 from bragfolio.core.read.pictures.cut import BrokenPicture, cut, number
@@ -15,6 +16,8 @@ _KEPT: Final = _NEEDED | {
 }  # fmt: skip
 _CRITICAL: Final = 0x20
 """The bit of a chunk's first letter that is not set when nobody may pass the chunk by."""
+_MAX_UNPACKED: Final = 10_000_000
+"""Bytes of one text or profile; a small chunk can be packed out of any number."""
 
 
 def clean_png(data: bytes) -> bytes:
@@ -22,7 +25,22 @@ def clean_png(data: bytes) -> bytes:
 
     The colour profile stays, under a name that says nothing; of EXIF the orientation. Raises BrokenPicture.
     """
-    parts = [SIGNATURE]
+    chunks = list(_chunks(data))
+    if not any(name == b"IDAT" for name, _ in chunks):
+        raise BrokenPicture("there is no picture in it")
+    return b"".join([SIGNATURE, *(_kept(*chunk) for chunk in chunks)])
+
+
+def notes_of_png(data: bytes) -> Iterator[bytes]:
+    """Yield everything in a PNG that is no part of the picture, packed texts unpacked. Raises BrokenPicture."""
+    for name, content in _chunks(data):
+        if name not in _KEPT:
+            yield content
+            yield _unpacked(name, content)
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the name and the content of each chunk; what follows the end has no name."""
     place = len(SIGNATURE)
     seen: set[bytes] = set()
     while b"IEND" not in seen:
@@ -34,11 +52,24 @@ def clean_png(data: bytes) -> bytes:
         if (not seen and name != b"IHDR") or (name not in _NEEDED and not name[0] & _CRITICAL):
             raise BrokenPicture("its parts are not those of a PNG")
         seen.add(name)
-        parts.append(_kept(name, content))
+        yield name, content
         place += 12 + length
-    if b"IDAT" not in seen:
-        raise BrokenPicture("there is no picture in it")
-    return b"".join(parts)
+    yield b"", data[place:]
+
+
+def _unpacked(name: bytes, content: bytes) -> bytes:
+    """Return what a chunk holds packed, behind its keyword: a profile, a text; else `b""`."""
+    rest = content.partition(b"\0")[2]
+    if name == b"iTXt" and rest[:1] == b"\1":
+        rest = rest[2:].split(b"\0", 2)[-1]  # behind the language and the keyword in it
+    elif name in {b"iCCP", b"zTXt"}:
+        rest = rest[1:]
+    else:
+        return b""
+    try:
+        return zlib.decompressobj().decompress(rest, _MAX_UNPACKED)
+    except zlib.error:
+        return b""
 
 
 def is_animated_png(data: bytes) -> bool:

@@ -10,8 +10,9 @@ from bragfolio.core.read.pictures.exif import only_orientation
 
 _HEADER: Final = b"VP8X"
 _FRAME: Final = b"ANMF"
+_PROFILE: Final = b"ICCP"
 _PIXELS: Final = frozenset({b"VP8 ", b"VP8L"})
-_KEPT: Final = _PIXELS | {_HEADER, _FRAME, b"ALPH", b"ANIM", b"ICCP"}
+_KEPT: Final = _PIXELS | {_HEADER, _FRAME, b"ALPH", b"ANIM", _PROFILE}
 _HAS_EXIF, _HAS_XMP, _MOVES = 0x08, 0x04, 0x02
 """Bits of the header's first byte."""
 
@@ -23,7 +24,7 @@ def clean_webp(data: bytes) -> bytes:
     """
     chunks: list[tuple[bytes, bytes]] = []
     exif = b""
-    for name, content in _chunks(cut(data, 8, number(data, 4, 4, "little"))[4:]):
+    for name, content in _chunks(_inside(data)):
         if name == b"EXIF":
             exif = exif or only_orientation(content)
         elif name == _FRAME:
@@ -42,9 +43,22 @@ def clean_webp(data: bytes) -> bytes:
     return b"RIFF" + len(content).to_bytes(4, "little") + content
 
 
+def notes_of_webp(data: bytes) -> Iterator[bytes]:
+    """Yield everything in a WebP that is no part of the picture, what follows its end included. Raises BrokenPicture."""
+    inside = _inside(data)
+    for name, content in _chunks(inside):
+        parts = _chunks(content[16:]) if name == _FRAME else [(name, content)]
+        yield from (part for name, part in parts if name not in _KEPT or name == _PROFILE)
+    yield data[12 + len(inside) :]
+
+
 def is_animated_webp(data: bytes) -> bool:
     """Tell whether a WebP that was cleaned moves."""
     return data[12:16] == _HEADER and bool(data[20] & _MOVES)
+
+
+def _inside(data: bytes) -> bytes:
+    return cut(data, 8, number(data, 4, 4, "little"))[4:]
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
