@@ -38,7 +38,7 @@ def test_a_slip_is_a_warning_with_its_place_and_what_was_meant(portfolio):
     said = outcome.said("skill-slip")
     assert (said.message, said.hint) == (
         "“Negotation” is a letter away from the skill “Negotiation”",
-        "did you mean “Negotiation”? If both are meant, give each a file: `brag new skill`",
+        "did you mean “Negotiation”? If both are meant, give each a file: `brag new skill NAME`",
     )
     assert said.place == "site_content/achievements/x.md:5:19"
 
@@ -47,7 +47,9 @@ def test_of_two_names_that_are_as_long_and_as_common_none_is_taken_for_right(por
     portfolio.entry(achievement("skills: [Pharmacokinetics]"), "achievements/a.md")
     portfolio.entry(achievement("skills: [Pharmacokinetcis]"), "achievements/b.md")
     hint = portfolio.build().said("skill-slip").hint
-    assert hint == "write the right one of the two everywhere. If both are meant, give each a file: `brag new skill`"
+    assert (
+        hint == "write the right one of the two everywhere. If both are meant, give each a file: `brag new skill NAME`"
+    )
 
 
 @pytest.mark.parametrize(

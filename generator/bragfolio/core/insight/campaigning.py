@@ -136,7 +136,7 @@ def _window(item: Item[Campaign], push: Push) -> Iterator[Finding]:
     yield Finding(
         code="campaign-ending",
         sentence=f"The campaign “{item.authored.title}” ends {left}.",
-        action=f"print it once more, and hand it to who decides: `brag pdf --campaign {item.id}`",
+        action=f"print it once more, and hand it to who decides: `brag pdf {item.id}`",
         numbers=(("days", str(push.days_left)),),
         entries=(f"campaign/{item.id}",),
         gain=_ENDING_GAIN,
@@ -151,7 +151,7 @@ def _unsent(career: Career, item: Item[Campaign], push: Push) -> Iterator[Findin
     yield Finding(
         code="campaign-unsent",
         sentence=f"“{item.authored.title}” is meant for {names}, who did not get its one-pager.",
-        action=f"make it with `brag pdf --campaign {item.id}`, send it, and note that: `brag sent FILE --log --to {missing[0]}`",
+        action=f"make it with `brag pdf {item.id}`, send it, and note that: `brag sent FILE --log --to {missing[0]}`",
         numbers=(("people", str(len(missing))),),
         entries=(f"campaign/{item.id}", *(f"person/{id_}" for id_ in missing)),
         gain=_UNSENT_GAIN,

@@ -57,7 +57,7 @@ QUESTIONS: Final = (
         "announcements",
         "Who was not told yet?",
         announcements.look_at_announcements,
-        "private/announcements.csv: what was told to whom; `brag announce ID --log` adds a line",
+        "private/announcements.csv: what was told to whom; `brag announce ID --channel email --to PERSON --log` adds a line",
         announcements.FINDINGS,
     ),
     Question(
@@ -78,7 +78,7 @@ QUESTIONS: Final = (
         "campaigns",
         "How do your campaigns go?",
         campaigning.look_at_campaigns,
-        "campaigns/: a campaign with an audience and claims; `brag new campaign` starts one",
+        "campaigns/: a campaign with an audience and claims; `brag new campaign TITLE` starts one",
         campaigning.FINDINGS,
     ),
     Question(

@@ -299,7 +299,7 @@ def _unused_texts(portfolio: Portfolio) -> list[Problem]:
     for entry in portfolio.entries:
         for version in (entry.version, entry.overlay.version) if entry.overlay else (entry.version,):
             texts -= shown_files(entry, version.authored, version, texts)
-    hint = "entries are .md files: `brag new achievement` starts one for its words; or name it as evidence of an entry"
+    hint = "entries are .md files: `brag new achievement TITLE` starts one for its words; or name it as evidence of an entry"
     return [warning("file-unknown", _UNUSED, Span(label(path)), hint) for path in sorted(texts)]
 
 

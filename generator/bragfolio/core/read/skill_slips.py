@@ -47,7 +47,7 @@ def skill_slips(entries: Sequence[Entry[Common]]) -> list[Problem]:
                 is_open = other not in described and (named[name], len(name)) == (named[other], len(other))
                 message = f"“{name}” is a letter away from the skill “{other}”"
                 hint = "write the right one of the two everywhere." if is_open else f"did you mean “{other}”?"
-                hint += " If both are meant, give each a file: `brag new skill`"
+                hint += " If both are meant, give each a file: `brag new skill NAME`"
                 place = locate(source.yaml, source.first_line, ("skills", index))
                 problems.append(warning("skill-slip", message, Span(source.file, *place), hint))
     return problems
