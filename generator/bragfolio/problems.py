@@ -76,6 +76,7 @@ CODES: Final = {
     "reference": "An id that names nothing.",
     "skill-twice": "Two files for skills of one name.",
     "skill-slip": "A skill whose name is a letter away from a better known one.",
+    "skill-synonym": "A skill without proof, of which achievements use another, well-known name.",
     "encoding": "Text that is not UTF-8.",
     "control-character": "A control character in text.",
     "bidi": "An invisible character, which changes the direction of text or hides in it.",

@@ -12,17 +12,21 @@ from bragfolio.app.folder import default_output
 from bragfolio.app.guard import guard_history, guard_index, guard_private
 from bragfolio.app.paper import campaign_findings
 from bragfolio.app.prepare import link_for, read, without_ignored
+from bragfolio.core.insight.namesakes import namesakes
 from bragfolio.core.project.audiences import PUBLIC, SELF
+from bragfolio.core.read.yaml_tree import locate
 from bragfolio.core.serve.limits import NO_JEKYLL, judge_site
 from bragfolio.core.serve.links import find_broken_links
 from bragfolio.core.serve.pages import base_path
 from bragfolio.edge.publish import measure_site
 from bragfolio.edge.target import read_manifest
-from bragfolio.problems import Problem, Span, has_errors, in_order
+from bragfolio.problems import Problem, Span, has_errors, in_order, warning
 
 if TYPE_CHECKING:
+    from bragfolio.core.link.references import Linked
     from bragfolio.core.render.engine import Engine
     from bragfolio.core.render.site import Plan
+    from bragfolio.model.entry import Portfolio
 
 LINK_HIDDEN: Final = "link-hidden"
 
@@ -42,11 +46,25 @@ def check(root: Path, as_of: dt.date | None, *, with_history: bool = False) -> l
         plan, later = plan_build(root, found, linked, renderer, base_url=None, with_pdf=False)
         problems += more + later
         if audience == SELF and not has_errors(problems):
-            problems += campaign_findings(found, linked)
+            problems += campaign_findings(found, linked) + _namesakes(found.portfolio, linked)
         if plan and renderer.engine and not has_errors(problems):
             problems += _try_pages(plan, renderer.engine, found.portfolio.config.url or "")
     problems += _judge_output(default_output(root, PUBLIC))
     return in_order(without_ignored(_without_echoes(problems), found.portfolio.config.check.ignore))
+
+
+def _namesakes(portfolio: Portfolio, linked: Linked) -> list[Problem]:
+    """Return a warning for each skill whose proofs are with another name: it was renamed, perhaps."""
+    files = {entry.path: entry.source for entry in portfolio.entries}
+    problems = []
+    for skill, other in namesakes(linked.skills):
+        source = files[skill.files[-1]]
+        count = len(other.proofs)
+        message = f"no achievement names this skill, but {count} {'names' if count == 1 else 'name'} “{other.name}”, another name for it"
+        hint = f"if it is here, too, say so: `synonyms: [{other.name}]`"
+        span = Span(source.file, *locate(source.yaml, source.first_line, ("name",)))
+        problems.append(warning("skill-synonym", message, span, hint))
+    return problems
 
 
 def _try_pages(plan: Plan, engine: Engine, address: str) -> list[Problem]:
